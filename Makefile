@@ -1,0 +1,46 @@
+# Every daily command, the same here as in CI. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo-reset test check fix messages bench install
+MAKEFLAGS += --no-print-directory
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/ready-to-run ## start everything on this machine and say where to look (OPENJMO_PORT, DATABASE_URL)
+	@exec .venv/bin/openjmo run
+
+demo-reset: .venv/ready-to-run ## throw all data away and load the demonstration anew
+	@exec .venv/bin/openjmo demo reset --yes
+
+test: .venv/ready-to-develop ## run every test; installs Debian's Chromium if it is missing
+	@bin/install-browser
+	@.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
+
+check: .venv/ready-to-develop ## lint, format, import order, types
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || { echo "make fix puts the formatting right"; exit 1; }
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
+
+fix: .venv/ready-to-develop ## put right what tools can put right
+	@.venv/bin/ruff check --fix --exit-zero --quiet .
+	@.venv/bin/ruff format .
+
+messages: .venv/ready-to-run ## collect the sentences for people into the translation files
+	@.venv/bin/openjmo messages
+
+bench: .venv/ready-to-develop ## measure, beside baselines and peers, and print ratios
+	@for script in bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done
+
+install: .venv/ready-to-run .venv/ready-to-develop ## install everything, for running and for developing
+
+.venv/ready-to-run: uv.lock pyproject.toml bin/install
+	@echo "Installing what OpenJMO needs (once) …"
+	@bin/install run
+	@touch $@
+
+.venv/ready-to-develop: uv.lock pyproject.toml bin/install
+	@echo "Installing what development needs (once) …"
+	@bin/install develop
+	@touch $@ .venv/ready-to-run

@@ -1,0 +1,28 @@
+"""Bring the database's tables up to date.
+
+Acts as the owner of the tables, unlike web and worker. Safe to repeat: with nothing to do it changes nothing.
+"""
+
+import argparse
+
+from openjmo.commands import django_ready
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if something is to be done")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Migrate, or say whether it is needed."""
+    with django_ready("migrating", as_owner=True):
+        from django.core.management import call_command
+
+        from openjmo.platform.health import is_migrated
+
+        if arguments.check:
+            up_to_date = is_migrated()
+            print("The tables are up to date." if up_to_date else "There are migrations to apply: run `openjmo migrate`.")
+            return 0 if up_to_date else 1
+        call_command("migrate", interactive=False, verbosity=1)
+        return 0

@@ -1,0 +1,54 @@
+"""Settings of sign-in, registration and sessions, taken over by `openjmo.settings` as they stand. Times in seconds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OPENJMO_SESSION_IDLE_SECONDS: Final = 30 * 60
+OPENJMO_SESSION_MAX_SECONDS: Final = 12 * 60 * 60
+SESSION_ENGINE: Final = "openjmo.domains.identity.sessions"
+SESSION_COOKIE_AGE: Final = OPENJMO_SESSION_MAX_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE: Final = True
+
+AUTH_USER_MODEL: Final = "identity.Account"
+AUTHENTICATION_BACKENDS: Final = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS: Final = [
+    {"NAME": f"openjmo.domains.identity.passwords.{name}"} for name in ("LongEnough", "FourKinds", "NotCommon", "NotYou")
+]
+LOGIN_URL: Final = "account_login"
+LOGIN_REDIRECT_URL: Final = "/beranda"
+LOGOUT_REDIRECT_URL: Final = "landing"
+PASSWORD_RESET_TIMEOUT: Final = 2 * 60 * 60
+
+ACCOUNT_ADAPTER: Final = "openjmo.portals.public.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS: Final = {"email"}
+ACCOUNT_SIGNUP_FIELDS: Final = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD: Final = None
+ACCOUNT_EMAIL_VERIFICATION: Final = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS: Final = 1
+ACCOUNT_EMAIL_NOTIFICATIONS: Final = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION: Final = True
+"""Only in the browser that registered, and only while that is fresh: nobody gets in with the link alone."""
+ACCOUNT_PREVENT_ENUMERATION: Final = True
+ACCOUNT_SESSION_REMEMBER: Final = False
+ACCOUNT_RATE_LIMITS: Final = {
+    # Per account (key) and per network (ip). Many phones share one address of a mobile network, so networks get more room.
+    "login": "120/m/ip",
+    "login_failed": "60/10m/ip,5/15m/key",
+    "signup": "30/10m/ip",
+    "confirm_email": "1/2m/key",
+    "reset_password": "30/10m/ip,3/10m/key",
+    "reset_password_from_key": "30/10m/ip",
+    "change_password": "5/10m/user",
+    "resend": "30/10m/ip,5/10m/key",
+}
+
+CACHES: Final = {
+    "default": {
+        # Counters of attempts must be the same for every process; a table does that without one more server to run.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "identity_counter",
+        # Nobody may push another's counter out by making many; the table only holds counters and forgets them in minutes.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}

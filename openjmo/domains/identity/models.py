@@ -1,0 +1,143 @@
+"""Tables of accounts; private to the room (Django itself meets `Account` as the user model)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Finds accounts by e-mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account of an address, written in any case."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in. Personal data: e-mail, name and phone as on the KTP; kept while the account exists.
+
+    There are no permissions here: what an account may do follows from what it is linked to in upper rooms.
+    """
+
+    class Kind(models.TextChoices):
+        """Where an account is at home after signing in."""
+
+        PARTICIPANT = "participant"
+        EMPLOYER = "employer"
+        OPERATOR = "operator"
+
+    id = models.BigAutoField(primary_key=True)
+    ref = models.CharField(max_length=16, unique=True)
+    email = models.EmailField(max_length=254, unique=True)
+    """Always in lower case, which a constraint insists on; so `unique` holds for every way of writing it."""
+    full_name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=16, default="")
+    """E.164."""
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PARTICIPANT)
+    language = models.CharField(max_length=8, default="id")
+    hide_balance = models.BooleanField(default=False)
+    remind_monthly = models.BooleanField(default=False)
+    """A monthly reminder to look at the balance; off until asked for."""
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+    email_confirmed_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = Accounts()
+
+    class Meta:
+        db_table = "identity_account"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="identity_account_email_lower"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["participant", "employer", "operator"]), name="identity_account_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Registration(models.Model):
+    """What was typed at registration. Personal data: NIK, card number, mother's name, name, phone; kept for matching."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="registration")
+    nik = models.CharField(max_length=16)
+    """Not unique: two people may type the same NIK, and neither may learn of the other."""
+    card_number = models.CharField(max_length=11, default="")
+    """Empty for "I don't know my KPJ"; then the mother's name is there."""
+    mother_name = models.CharField(max_length=200, default="")
+    full_name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=16)
+    terms_version = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_registration"
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(card_number="") | ~models.Q(mother_name=""), name="identity_registration_card_or_mother"
+            ),
+        )
+
+
+class Consent(models.Model):
+    """What somebody agreed to, in which words, and when. Personal data: the fact itself; kept as long as the account (UU 27/2022)."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="consents")
+    document = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    text_digest = models.CharField(max_length=64)
+    """SHA-256 of the Indonesian text, in hex."""
+    language = models.CharField(max_length=8)
+    """The language in which it was read."""
+    given_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_consent"
+        constraints = (models.UniqueConstraint(fields=["account", "document", "version"], name="identity_consent_once"),)
+
+
+class Representation(models.Model):
+    """That an account acts for an employer. Personal data: for whom somebody works."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="representations")
+    employer_ref = models.CharField(max_length=16, db_index=True)
+    """Text, because employers live in an upper room."""
+    since = models.DateField()
+    until = models.DateField(null=True)
+    """First day on which it no longer holds."""
+
+    class Meta:
+        db_table = "identity_representation"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "employer_ref"], condition=models.Q(until=None), name="identity_representation_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="identity_representation_ends_after_start"
+            ),
+        )
+
+
+class Session(models.Model):
+    """One browser. Personal data: when somebody was here; deleted when it ends. See `sessions`."""
+
+    id = models.BigAutoField(primary_key=True)
+    key_digest = models.BinaryField(max_length=32, unique=True)
+    """SHA-256 of the key in the cookie: whoever reads this table cannot sign in with it."""
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "identity_session"

@@ -1,0 +1,136 @@
+"""Questions about accounts; answers are frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from openjmo.domains.identity import terms
+from openjmo.domains.identity.models import Account, Registration, Representation
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account. `kind` is participant, employer or operator; `recipient` is its key for messages."""
+
+    id: int
+    ref: str
+    email: str
+    full_name: str
+    phone: str
+    kind: str
+    language: str
+    hide_balance: bool
+    remind_monthly: bool
+    created_at: datetime
+    email_confirmed_at: datetime | None
+
+    @property
+    def recipient(self) -> str:
+        """The address of messages inside the app."""
+        return f"account:{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms people agree to: their version, and titles with texts (Indonesian sentences that are translation keys)."""
+
+    version: str
+    sections: tuple[tuple[str, str], ...]
+
+
+TERMS = Terms(terms.VERSION, terms.SECTIONS)
+"""Those in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationDetails:
+    """What was typed at registration. `card_number` is empty for "I don't know my KPJ"; `phone` is E.164."""
+
+    nik: str
+    card_number: str
+    mother_name: str
+    full_name: str
+    phone: str
+    terms_version: str
+    created_at: datetime
+
+
+def account(account_id: int) -> AccountView | None:
+    """The account with that id."""
+    row = Account.objects.filter(id=account_id).first()
+    return _view(row) if row else None
+
+
+def contacts(account_ids: Sequence[int]) -> list[AccountView]:
+    """The accounts with these ids, to write to; one query."""
+    return [_view(row) for row in Account.objects.filter(id__in=list(account_ids)).order_by("id")]
+
+
+def reminded_accounts(*, after_id: int, limit: int) -> list[AccountView]:
+    """Active accounts that asked for the monthly reminder (S42), in order of their id, a page at a time."""
+    rows = Account.objects.filter(remind_monthly=True, is_active=True, id__gt=after_id).order_by("id")[:limit]
+    return [_view(row) for row in rows]
+
+
+def account_with_email(email: str) -> AccountView | None:
+    """The account of that address, written in any case."""
+    row = Account.objects.filter(email=email.strip().lower()).first()
+    return _view(row) if row else None
+
+
+def signed_in(user: AbstractBaseUser | AnonymousUser) -> AccountView | None:
+    """The account behind `request.user`, without a query; None for a visitor."""
+    return _view(user) if isinstance(user, Account) else None
+
+
+def registration_of(account_id: int) -> RegistrationDetails | None:
+    """What its owner typed; None for an account that was opened in another way."""
+    row = Registration.objects.filter(account_id=account_id).first()
+    return (
+        RegistrationDetails(row.nik, row.card_number, row.mother_name, row.full_name, row.phone, row.terms_version, row.created_at)
+        if row
+        else None
+    )
+
+
+def employers_of(account_id: int, day: date) -> tuple[str, ...]:
+    """References of the employers the account acts for on that day, oldest first."""
+    rows = _holding(day).filter(account_id=account_id).order_by("since", "id")
+    return tuple(rows.values_list("employer_ref", flat=True))
+
+
+def represents(account_id: int, employer_ref: str, day: date) -> bool:
+    """Whether the account acts for that employer on that day."""
+    return _holding(day).filter(account_id=account_id, employer_ref=employer_ref).exists()
+
+
+def representatives_of(employer_ref: str, day: date) -> tuple[AccountView, ...]:
+    """The accounts that act for the employer on that day."""
+    rows = Account.objects.filter(id__in=_holding(day).filter(employer_ref=employer_ref).values("account_id")).order_by("id")
+    return tuple(_view(row) for row in rows)
+
+
+def _holding(day: date) -> QuerySet[Representation]:
+    return Representation.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+def _view(row: Account) -> AccountView:
+    return AccountView(
+        id=row.pk,
+        ref=row.ref,
+        email=row.email,
+        full_name=row.full_name,
+        phone=row.phone,
+        kind=row.kind,
+        language=row.language,
+        hide_balance=row.hide_balance,
+        remind_monthly=row.remind_monthly,
+        created_at=row.created_at,
+        email_confirmed_at=row.email_confirmed_at,
+    )

@@ -1,0 +1,144 @@
+"""Django's session engine over our own table: one query brings the session and its account.
+
+Named by the setting SESSION_ENGINE. Promises: the database knows only the digest of a key; deleting the row ends the session at once, and
+a request that is under way cannot bring it back; a session unused for OPENJMO_SESSION_IDLE_SECONDS or older than
+OPENJMO_SESSION_MAX_SECONDS is as good as deleted; `seen_at` is written at most once a minute. Data is JSON. Why not Django's own engine:
+docs/decisions/0001.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import connection
+from django.utils import timezone
+
+from openjmo.domains.identity.models import Account
+
+SEEN_EVERY: Final = timedelta(minutes=1)
+
+
+def digest(key: str) -> bytes:
+    """What the table knows of a key."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+@cache
+def _account_columns() -> tuple[str, ...]:
+    return tuple(str(field.attname) for field in Account._meta.concrete_fields)  # noqa: SLF001 - Django's documented interface
+
+
+@cache
+def _load_statement() -> str:
+    columns = "".join(f', account."{name}"' for name in _account_columns())
+    return (
+        f"SELECT session.data, session.seen_at{columns} FROM identity_session session "  # noqa: S608 - our own column names
+        "LEFT JOIN identity_account account ON account.id = session.account_id "
+        "WHERE session.key_digest = %s AND session.expires_at > %s AND session.seen_at > %s"
+    )
+
+
+class SessionStore(SessionBase):
+    """A session and, once loaded, the account signed in with it."""
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.account: Account | None = None
+
+    def load(self) -> dict[str, Any]:
+        """Data of the session; empty, and the key forgotten, when there is no such session any more."""
+        key = self.session_key
+        if key is None:
+            return {}
+        now = timezone.now()
+        idle_since = now - timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)
+        with connection.cursor() as cursor:
+            cursor.execute(_load_statement(), [digest(key), now, idle_since])
+            row = cursor.fetchone()
+        if row is None:
+            self._session_key = None
+            return {}
+        data, seen_at, *account = row
+        names = _account_columns()
+        if account[names.index("id")] is not None:
+            self.account = Account.from_db(connection.alias, names, account)
+        if now - seen_at > SEEN_EVERY:
+            self._note_seen(key, now)
+        loaded: dict[str, Any] = json.loads(data)
+        return loaded
+
+    @staticmethod
+    def _note_seen(key: str, now: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE identity_session SET seen_at = %s WHERE key_digest = %s", [now, digest(key)])
+
+    def exists(self, session_key: str) -> bool:
+        """Whether a row has this key."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM identity_session WHERE key_digest = %s", [digest(session_key)])
+            return cursor.fetchone() is not None
+
+    def create(self) -> None:
+        """Begin a new session under a new key of 256 random bits."""
+        self._session_key = secrets.token_urlsafe(32)
+        self.save(must_create=True)
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's interface
+        """Write the data. Raises UpdateError when the session has been ended meanwhile; it is never brought back."""
+        key = self.session_key
+        if key is None:
+            self.create()
+            return
+        if must_create and not hasattr(self, "_session_cache"):
+            self._session_cache: dict[str, Any] = {}
+        data = dict(self.items())
+        account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        now = timezone.now()
+        with connection.cursor() as cursor:
+            if must_create:
+                ends_at = now + timedelta(seconds=settings.OPENJMO_SESSION_MAX_SECONDS)
+                cursor.execute(
+                    "INSERT INTO identity_session (key_digest, account_id, data, created_at, seen_at, expires_at) "
+                    "VALUES (%s, %s, %s::jsonb, %s, %s, %s) ON CONFLICT (key_digest) DO NOTHING",
+                    [digest(key), account_id, json.dumps(data), now, now, ends_at],
+                )
+            else:
+                cursor.execute(
+                    "UPDATE identity_session SET account_id = %s, data = %s::jsonb, seen_at = %s WHERE key_digest = %s",
+                    [account_id, json.dumps(data), now, digest(key)],
+                )
+            if cursor.rowcount == 0:
+                raise CreateError if must_create else UpdateError
+
+    def delete(self, session_key: str | None = None) -> None:
+        """End this session, or the one with that key."""
+        key = session_key or self.session_key
+        if key is None:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM identity_session WHERE key_digest = %s", [digest(key)])
+        self.account = None
+
+    def flush(self) -> None:
+        """End the session and forget everything about it."""
+        super().flush()
+        self.account = None
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Delete the rows of sessions that are over."""
+        now = timezone.now()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM identity_session WHERE expires_at <= %s OR seen_at <= %s",
+                [now, now - timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)],
+            )

@@ -1,0 +1,122 @@
+"""Bring the workers of a wage report into the register: persons, cards, accounts, employments; set-based.
+
+Called by contributions when a report is billed, with a query over its own lines. Nothing is ever taken away: a worker who is missing
+from a report stays employed until an end is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from openjmo.domains.membership.actions.settle_registration import settle_waiting_requests
+from openjmo.ledger.post import open_member_accounts
+
+COLUMNS = "line, employer_id, nik, card_number, full_name, birth_date, sex, mother_name, started_on, ended_on, end_reason, is_taken_over"
+"""What the caller's query yields, in this order; `card_number` and `end_reason` are empty where none is known.
+
+`is_taken_over` is true for lines of the register before this one; all others are an employer's word, and the moment it was given is kept
+with what it brought, because `matching` trusts it less.
+"""
+
+_HELD_HERE = """(held.employer_id = reported.employer_id OR EXISTS (
+    SELECT FROM membership_employment work
+     WHERE work.membership_id = held.id AND work.employer_id = reported.employer_id AND work.ended_on IS NULL))"""
+"""A card that was opened with this employer, or under which its holder works here now."""
+
+# Everybody inserts in one order, so that two employers never wait for each other in a circle.
+_PERSONS = """
+INSERT INTO membership_person (ref, nik, full_name, birth_date, sex, mother_name, mother_reported_at, phone)
+SELECT membership_new_reference('PS'), nik, full_name, birth_date, sex, mother_name,
+       CASE WHEN mother_name <> '' AND NOT is_taken_over THEN statement_timestamp() END, '' FROM reported ORDER BY nik
+ON CONFLICT (nik) DO NOTHING
+"""
+_KNOWN_CARDS = """
+INSERT INTO membership_membership (ref, person_id, card_number, employer_id, segment, opened_on, reported_at)
+SELECT membership_new_reference('KP'), person.id, reported.card_number, reported.employer_id, 'PU', reported.started_on,
+       CASE WHEN NOT reported.is_taken_over THEN statement_timestamp() END
+  FROM reported JOIN membership_person person ON person.nik = reported.nik WHERE reported.card_number <> ''
+ ORDER BY reported.card_number ON CONFLICT (card_number) DO NOTHING
+"""
+_NEW_CARDS = f"""
+INSERT INTO membership_membership (ref, person_id, card_number, employer_id, segment, opened_on, reported_at)
+SELECT membership_new_reference('KP'), person.id, membership_new_card_number(), reported.employer_id, 'PU', reported.started_on,
+       CASE WHEN NOT reported.is_taken_over THEN statement_timestamp() END
+  FROM reported JOIN membership_person person ON person.nik = reported.nik
+ WHERE reported.card_number = '' AND NOT EXISTS (
+       SELECT FROM membership_membership held WHERE held.person_id = person.id AND {_HELD_HERE})
+ ORDER BY line
+"""  # noqa: S608 - own text
+# Which card each line means: the one it names, else the newest with this employer.
+_MEANT = f"""
+CREATE TEMPORARY TABLE meant ON COMMIT DROP AS
+SELECT DISTINCT ON (reported.line) reported.line, reported.employer_id, held.id AS membership_id, reported.started_on, reported.ended_on,
+       reported.end_reason
+  FROM reported JOIN membership_person person ON person.nik = reported.nik
+  JOIN membership_membership held ON held.person_id = person.id
+       AND (held.card_number = reported.card_number OR (reported.card_number = '' AND {_HELD_HERE}))
+ ORDER BY reported.line, held.opened_on DESC, held.id DESC
+"""  # noqa: S608 - own text
+# The sort is there to finish looking before the first row is written: whoever looks while writing looks at all it has written.
+_WORK_BEGINS = """
+INSERT INTO membership_employment (membership_id, employer_id, started_on, end_reason)
+SELECT membership_id, employer_id, started_on, '' FROM meant
+ WHERE (ended_on IS NULL OR ended_on >= started_on) AND NOT EXISTS (
+       SELECT FROM membership_employment work
+        WHERE work.membership_id = meant.membership_id AND work.employer_id = meant.employer_id
+          AND (work.ended_on IS NULL OR work.ended_on >= meant.started_on))
+ ORDER BY membership_id ON CONFLICT DO NOTHING
+"""
+_WORK_ENDS = """
+UPDATE membership_employment work SET ended_on = meant.ended_on, end_reason = meant.end_reason FROM meant
+ WHERE work.membership_id = meant.membership_id AND work.employer_id = meant.employer_id AND work.ended_on IS NULL
+   AND meant.ended_on >= work.started_on
+"""
+_STEPS = (_PERSONS, _KNOWN_CARDS, _NEW_CARDS, _MEANT, _WORK_BEGINS, _WORK_ENDS)
+
+
+def enrol_reported(lines_query: str, params: Sequence[Any]) -> None:
+    """Enrol everybody the query yields (see `COLUMNS`), each with the employer of the line.
+
+    Afterwards every line finds its card in the view `membership_card`. The query is written by the calling room.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS reported, meant")
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE reported ON COMMIT DROP AS SELECT * FROM ({lines_query}) AS line ({COLUMNS})",  # noqa: S608
+            list(params),
+        )
+        cursor.execute("ANALYZE reported")
+        for step in _STEPS:
+            cursor.execute(step)
+        open_member_accounts(
+            "SELECT 'member:' || ref FROM membership_membership WHERE ledger_account_id IS NULL "
+            "AND id IN (SELECT membership_id FROM meant) ORDER BY id",
+            [],
+        )
+        cursor.execute(
+            "UPDATE membership_membership held SET ledger_account_id = account.id FROM ledger_account account "
+            "WHERE held.ledger_account_id IS NULL AND held.id IN (SELECT membership_id FROM meant) AND account.code = 'member:' || held.ref"
+        )
+        cursor.execute("SELECT nik FROM reported WHERE nik IN (SELECT nik FROM membership_correction_request WHERE state = 'open')")
+        waiting = [row[0] for row in cursor.fetchall()]
+    settle_waiting_requests(waiting)
+
+
+def fill_mothers_names(names_query: str, params: Sequence[Any]) -> None:
+    """Fill in mothers' names that the register lacks; a name it knows is never overwritten.
+
+    The query yields NIK, name and `is_taken_over` (see `COLUMNS`) and is written by the calling room.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE membership_person person SET mother_name = reported.mother_name, "  # noqa: S608 - see above
+            "mother_reported_at = CASE WHEN NOT reported.is_taken_over THEN statement_timestamp() END "
+            f"FROM ({names_query}) AS reported (nik, mother_name, is_taken_over) "
+            "WHERE person.nik = reported.nik AND person.mother_name = '' AND reported.mother_name <> '' RETURNING person.nik",
+            list(params),
+        )
+        filled = [row[0] for row in cursor.fetchall()]
+    settle_waiting_requests(filled)

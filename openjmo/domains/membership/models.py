@@ -1,0 +1,121 @@
+"""Tables of the register; private to the room."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Employer(models.Model):
+    """A firm, or one of its divisions. Personal data: none."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    npp = models.CharField(max_length=9)
+    division = models.CharField(max_length=3, default="000")
+    name = models.TextField()
+    sector = models.CharField(max_length=1)
+    """KBLI 2020 section, A to U."""
+    province_code = models.CharField(max_length=2)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "membership_employer"
+        constraints = (models.UniqueConstraint(fields=["npp", "division"], name="membership_employer_once"),)
+
+
+class Person(models.Model):
+    """A worker as the register knows them. Personal data: NIK, name, birth, sex, mother's name, phone; kept as long as the law asks."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    nik = models.CharField(max_length=16, unique=True)
+    full_name = models.TextField()
+    birth_date = models.DateField()
+    sex = models.CharField(max_length=1)
+    mother_name = models.TextField(default="")
+    mother_reported_at = models.DateTimeField(null=True)
+    """When an employer's report brought the mother's name; None when it was taken over with the register or nobody has told it."""
+    phone = models.CharField(max_length=16, default="")
+    account = models.OneToOneField("identity.Account", models.PROTECT, null=True, related_name="+")
+    linked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "membership_person"
+
+
+class Membership(models.Model):
+    """One card. Personal data: the card number."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    card_number = models.CharField(max_length=11, unique=True)
+    employer = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="+")
+    """The employer it was opened with."""
+    segment = models.CharField(max_length=3, default="PU")
+    opened_on = models.DateField()
+    last_contribution_month = models.DateField(null=True)
+    """First day of the newest month with a posted contribution."""
+    ledger_account_id = models.BigIntegerField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    """When an employer's report brought the card; None when it was taken over with the register."""
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "membership_membership"
+        indexes = (models.Index(fields=["person", "employer"], name="membership_by_employer"),)
+
+
+class Employment(models.Model):
+    """A span of work under a card. Personal data: where and when somebody worked."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="+")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    """Last day of work, included."""
+    end_reason = models.CharField(max_length=20, default="")
+
+    class Meta:
+        db_table = "membership_employment"
+        constraints = (
+            models.UniqueConstraint(fields=["membership", "employer", "started_on"], name="membership_employment_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("started_on")),
+                name="membership_employment_ends_after_start",
+            ),
+        )
+
+
+class CorrectionRequest(models.Model):
+    """What somebody typed that does not fit the register. Personal data: NIK, card number, names, phone as typed."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    account = models.OneToOneField("identity.Account", models.PROTECT, related_name="+")
+    nik = models.CharField(max_length=16, db_index=True)
+    card_number = models.CharField(max_length=11, default="")
+    full_name = models.TextField()
+    mother_name = models.TextField(default="")
+    phone = models.CharField(max_length=16, default="")
+    differences = models.JSONField(default=list)
+    """Names of the fields that differ, for the desk only; never shown to the applicant."""
+    state = models.CharField(max_length=10, default="open")
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.TextField(default="")
+
+    class Meta:
+        db_table = "membership_correction_request"
+
+
+class CardRequest(models.Model):
+    """A member says that a card is theirs which the register does not show them. Personal data: the card number as typed."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    card_number = models.CharField(max_length=11)
+    state = models.CharField(max_length=10, default="open")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "membership_card_request"
+        constraints = (models.UniqueConstraint(fields=["person", "card_number"], name="membership_card_request_once"),)

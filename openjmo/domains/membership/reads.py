@@ -1,0 +1,227 @@
+"""Questions to the register; answers are frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Employer
+from openjmo.ledger.chart import member_account
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person of the register."""
+
+    id: int
+    ref: str
+    nik: str
+    full_name: str
+    birth_date: date
+    sex: str
+    phone: str
+    account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentView:
+    """A span of work; `ended_on` is the last day, None while it lasts."""
+
+    employer_name: str
+    started_on: date
+    ended_on: date | None
+    end_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One card of a person with its work, newest work first."""
+
+    id: int
+    ref: str
+    card_number: str
+    segment: str
+    employer_name: str
+    opened_on: date
+    last_contribution_month: date | None
+    account_code: str
+    employments: tuple[EmploymentView, ...]
+
+    @property
+    def is_active(self) -> bool:
+        """An open employment. The law defines no "aktif"; this is the working definition of docs/rules.md."""
+        return any(work.ended_on is None for work in self.employments)
+
+    @property
+    def masked(self) -> str:
+        """The last four digits, for lists."""
+        return "••• " + self.card_number[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerView:
+    """A firm or a division."""
+
+    id: int
+    ref: str
+    npp: str
+    division: str
+    name: str
+    sector: str
+    province_code: str
+
+
+_PERSON = "SELECT id, ref, nik, full_name, birth_date, sex, phone, account_id FROM membership_person WHERE "
+
+
+def person_for_account(account_id: int) -> PersonView | None:
+    """The person an account is linked to."""
+    return _person("account_id = %s", account_id)
+
+
+def person_with_nik(nik: str) -> PersonView | None:
+    """The person with that NIK."""
+    return _person("nik = %s", nik)
+
+
+def _person(condition: str, value: str | int) -> PersonView | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSON + condition, [value])
+        row = cursor.fetchone()
+    return PersonView(*row) if row else None
+
+
+def cards_of(person_id: int) -> list[CardView]:
+    """All cards of a person, newest first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT held.id, held.ref, held.card_number, held.segment, coalesce(opened_with.name, ''), held.opened_on, "
+            "held.last_contribution_month, employer.name, work.started_on, work.ended_on, work.end_reason "
+            "FROM membership_membership held LEFT JOIN membership_employer opened_with ON opened_with.id = held.employer_id "
+            "LEFT JOIN membership_employment work ON work.membership_id = held.id "
+            "LEFT JOIN membership_employer employer ON employer.id = work.employer_id WHERE held.person_id = %s "
+            "ORDER BY held.opened_on DESC, held.id DESC, work.started_on DESC",
+            [person_id],
+        )
+        rows = cursor.fetchall()
+    cards: dict[int, CardView] = {}
+    for row in rows:
+        known = cards.get(row[0])
+        work = () if row[7] is None else (EmploymentView(row[7], row[8], row[9], row[10]),)
+        cards[row[0]] = CardView(
+            id=row[0],
+            ref=row[1],
+            card_number=row[2],
+            segment=row[3],
+            employer_name=row[4],
+            opened_on=row[5],
+            last_contribution_month=row[6],
+            account_code=member_account(row[1]),
+            employments=(known.employments if known else ()) + work,
+        )
+    return list(cards.values())
+
+
+def employer_by_ref(ref: str) -> EmployerView | None:
+    """The employer with that public reference."""
+    return _employer(ref=ref)
+
+
+def employer_by_number(npp: str, division: str = "000") -> EmployerView | None:
+    """The employer with that NPP and division."""
+    return _employer(npp=npp, division=division)
+
+
+def employer_by_id(employer_id: int) -> EmployerView:
+    """The employer with that row id, which must exist."""
+    found = _employer(id=employer_id)
+    if found is None:
+        raise LookupError(f"no employer {employer_id}")
+    return found
+
+
+def employers_by_id(employer_ids: Collection[int]) -> dict[int, EmployerView]:
+    """Many employers by row id; one query."""
+    rows = Employer.objects.filter(id__in=employer_ids).values_list("id", "ref", "npp", "division", "name", "sector", "province_code")
+    return {row[0]: EmployerView(*row) for row in rows}
+
+
+def employers(*, limit: int, offset: int = 0) -> list[EmployerView]:
+    """Everybody who reports wages, by number and division."""
+    rows = Employer.objects.order_by("npp", "division").values_list("id", "ref", "npp", "division", "name", "sector", "province_code")
+    return [EmployerView(*row) for row in rows[offset : offset + limit]]
+
+
+def _employer(**known: str | int) -> EmployerView | None:
+    row = Employer.objects.filter(**known).values_list("id", "ref", "npp", "division", "name", "sector", "province_code").first()
+    return EmployerView(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A correction request as its applicant may see it: when it was opened and whether it is settled, nothing more."""
+
+    ref: str
+    state: str
+    opened_at: datetime
+    settled_at: datetime | None
+
+
+def correction_of(account_id: int) -> CorrectionView | None:
+    """The applicant's own request."""
+    row = CorrectionRequest.objects.filter(account_id=account_id).values_list("ref", "state", "opened_at", "settled_at").first()
+    return CorrectionView(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCorrection:
+    """An open request as the desk sees it; the NIK is masked."""
+
+    ref: str
+    masked_nik: str
+    full_name: str
+    differences: tuple[str, ...]
+    opened_at: datetime
+
+
+def open_corrections(*, limit: int, offset: int = 0) -> list[OpenCorrection]:
+    """Open requests, oldest first."""
+    rows = CorrectionRequest.objects.filter(state="open").order_by("opened_at", "id")[offset : offset + limit]
+    return [
+        OpenCorrection(row.ref, row.nik[:4] + "•" * 8 + row.nik[12:], row.full_name, tuple(row.differences), row.opened_at) for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CardRequestView:
+    """A card a member asked to be joined; the number is the one they typed."""
+
+    ref: str
+    card_number: str
+    state: str
+    opened_at: datetime
+
+
+def card_requests_of(person_id: int) -> list[CardRequestView]:
+    """The member's own requests, newest first."""
+    rows = CardRequest.objects.filter(person_id=person_id).order_by("-opened_at", "-pk")
+    return [CardRequestView(row.ref, row.card_number, row.state, row.opened_at) for row in rows]
+
+
+def likely_cards(person_id: int) -> list[str]:
+    """Masked numbers of cards under another NIK with the same name, birth date and mother's name (U4).
+
+    They usually come from one wrong digit in a report. Four digits are all that is told; a desk decides.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT held.card_number FROM membership_person me JOIN membership_person twin ON twin.id <> me.id "
+            "AND twin.birth_date = me.birth_date AND lower(twin.full_name) = lower(me.full_name) "
+            "AND lower(twin.mother_name) = lower(me.mother_name) AND twin.account_id IS NULL "
+            "JOIN membership_membership held ON held.person_id = twin.id WHERE me.id = %s AND me.mother_name <> '' ORDER BY held.id",
+            [person_id],
+        )
+        return ["••• " + row[0][-4:] for row in cursor.fetchall()]

@@ -1,0 +1,7 @@
+"""What can happen to messages and mail. One verb, one transaction; handing a letter to a channel happens between two."""
+
+from openjmo.domains.messaging.actions.deliver_mail import deliver_mail, deliver_waiting_mail
+from openjmo.domains.messaging.actions.notify import mark_read, notify, notify_many
+from openjmo.domains.messaging.actions.queue_mail import queue_mail
+
+__all__ = ["deliver_mail", "deliver_waiting_mail", "mark_read", "notify", "notify_many", "queue_mail"]

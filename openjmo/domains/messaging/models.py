@@ -1,0 +1,67 @@
+"""Tables of messages and mail; private to the room."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Message(models.Model):
+    """One notice inside the app. Personal data: the values, which may hold a name or an amount; kept as long as the recipient is."""
+
+    id = models.BigAutoField(primary_key=True)
+    ref = models.UUIDField(unique=True, db_default=RandomUUID())
+    """Public, never spoken over a telephone; made by the database so that ten thousand cost one statement."""
+    recipient = models.TextField()
+    topic = models.TextField()
+    template = models.TextField()
+    values = models.JSONField(default=dict)
+    about = models.TextField(default="", db_default="")
+    """Reference of what it is about, for a link inside the app."""
+    key = models.TextField(default="", db_default="")
+    """Same recipient and key: the same message, written once. Empty: always a new one."""
+    created_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messaging_message"
+        constraints = (models.UniqueConstraint(fields=["recipient", "key"], condition=~models.Q(key=""), name="messaging_message_once"),)
+        indexes = (
+            models.Index(fields=["recipient", "-id"], name="messaging_message_newest"),
+            models.Index(fields=["recipient"], condition=models.Q(read_at=None), name="messaging_message_unread"),
+        )
+
+
+class Mail(models.Model):
+    """One letter of the outbox. Personal data: address and text; a real channel's text is emptied once it was handed over."""
+
+    class State(models.TextChoices):
+        """Where a letter is."""
+
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField(unique=True)
+    recipient = models.TextField()
+    template = models.TextField(default="")
+    language = models.CharField(max_length=8)
+    subject = models.TextField()
+    body = models.TextField()
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    attempt_count = models.SmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    problem = models.TextField(default="")
+    """What the channel said last; for operators, never for people."""
+
+    class Meta:
+        db_table = "messaging_mail"
+        indexes = (models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="messaging_mail_waiting"),)
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(recipient=""), name="messaging_mail_has_recipient"),
+            models.CheckConstraint(condition=models.Q(state__in=["queued", "sent", "failed"]), name="messaging_mail_state_known"),
+        )

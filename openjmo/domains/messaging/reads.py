@@ -1,0 +1,105 @@
+"""Questions about messages and mail; answers are frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from openjmo.domains.messaging.models import Mail, Message
+from openjmo.domains.messaging.wording import wording_of
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message in the reader's language; `about` is the reference of what it tells about, or empty."""
+
+    ref: UUID
+    topic: str
+    title: str
+    body: str
+    about: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """One page of messages, newest first; `number` counts from 1."""
+
+    messages: tuple[MessageView, ...]
+    number: int
+    has_next: bool
+
+
+def messages_for(recipients: Sequence[str], page: int = 1, *, page_size: int = PAGE_SIZE) -> MessagePage:
+    """Messages addressed to any of these recipient keys, newest first. One query."""
+    number = max(page, 1)
+    start = (number - 1) * page_size
+    rows = list(Message.objects.filter(recipient__in=list(recipients)).order_by("-id")[start : start + page_size + 1])
+    return MessagePage(tuple(_view(row) for row in rows[:page_size]), number, len(rows) > page_size)
+
+
+def message_for(recipients: Sequence[str], ref: UUID) -> MessageView | None:
+    """One message, if it is addressed to one of these recipients."""
+    row = Message.objects.filter(recipient__in=list(recipients), ref=ref).first()
+    return _view(row) if row else None
+
+
+def message_count(recipients: Sequence[str]) -> int:
+    """How many messages there are."""
+    return Message.objects.filter(recipient__in=list(recipients)).count()
+
+
+def unread_count(recipients: Sequence[str]) -> int:
+    """How many messages nobody has opened yet."""
+    return Message.objects.filter(recipient__in=list(recipients), read_at=None).count()
+
+
+def _view(row: Message) -> MessageView:
+    wording = wording_of(row.template, row.values)
+    return MessageView(row.ref, row.topic, wording.title, wording.body, row.about, row.created_at, row.read_at)
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """A letter of the outbox; times in UTC."""
+
+    id: int
+    recipient: str
+    subject: str
+    body: str
+    state: str
+    attempt_count: int
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage:
+    """One page of letters, newest first; `number` counts from 1."""
+
+    mails: tuple[MailView, ...]
+    number: int
+    has_next: bool
+
+
+def mails(page: int = 1, *, page_size: int = PAGE_SIZE) -> MailPage:
+    """All letters, newest first; for the development mail page only."""
+    number = max(page, 1)
+    start = (number - 1) * page_size
+    rows = list(Mail.objects.order_by("-id")[start : start + page_size + 1])
+    return MailPage(tuple(_mail_view(row) for row in rows[:page_size]), number, len(rows) > page_size)
+
+
+def mail(mail_id: int) -> MailView | None:
+    """One letter; for the development mail page only."""
+    row = Mail.objects.filter(id=mail_id).first()
+    return _mail_view(row) if row else None
+
+
+def _mail_view(row: Mail) -> MailView:
+    return MailView(row.id, row.recipient, row.subject, row.body, row.state, row.attempt_count, row.created_at, row.sent_at)

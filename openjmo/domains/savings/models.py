@@ -1,0 +1,66 @@
+"""Tables of declared rates and credited months; private to the room."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class DeclaredRate(models.Model):
+    """The yearly rate of returns as an operator declared it; the newest of a year holds. Personal data: none."""
+
+    year = models.SmallIntegerField()
+    rate_percent = models.CharField(max_length=12)
+    """A quoted decimal, as the lawbook writes rates."""
+    status = models.CharField(max_length=10)
+    """`declared` (published, with its source) or `assumed` (a working assumption, shown as such)."""
+    source = models.TextField()
+    note = models.TextField(default="")
+    declared_by = models.TextField()
+    declared_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "savings_declared_rate"
+        constraints = (models.CheckConstraint(condition=models.Q(status__in=["declared", "assumed"]), name="savings_rate_status_known"),)
+        indexes = (models.Index(fields=["year", "-id"], name="savings_rate_newest"),)
+
+
+class ReturnCredit(models.Model):
+    """One month's returns, credited to every member account in one entry. Personal data: none."""
+
+    month = models.DateField(unique=True)
+    method = models.CharField(max_length=10)
+    rate_percent = models.CharField(max_length=12)
+    rate_status = models.CharField(max_length=20)
+    account_count = models.IntegerField()
+    total_sen = models.BigIntegerField()
+    entry_key = models.TextField(unique=True)
+    rules_digest = models.CharField(max_length=64)
+    credited_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "savings_return_credit"
+
+
+class Difference(models.Model):
+    """A member says that a month differs from their own record. Personal data: amounts of one person."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey("membership.Person", models.PROTECT, related_name="+")
+    card_number = models.CharField(max_length=11)
+    month = models.DateField()
+    recorded_sen = models.BigIntegerField()
+    """The worker's share as the fund had it when the ticket was opened."""
+    claimed_sen = models.BigIntegerField()
+    """The worker's share as on the member's payslip."""
+    note = models.TextField(default="")
+    state = models.CharField(max_length=10, default="open")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "savings_difference"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "card_number", "month"], condition=models.Q(state="open"), name="savings_difference_once"
+            ),
+        )

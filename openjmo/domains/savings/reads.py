@@ -1,0 +1,209 @@
+"""What a member asks: how much, since when, from whom, and what is under way. One answer object for every portal and channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openjmo.core.money import Money
+from openjmo.core.periods import Month
+from openjmo.domains.contributions import reads as contributions
+from openjmo.domains.contributions.reads import PostingLatency, ReportedMonth
+from openjmo.domains.contributions.states import ReportState
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.reads import CardView
+from openjmo.domains.savings.models import Difference
+from openjmo.ledger import reads as ledger
+from openjmo.ledger.chart import Component
+from openjmo.ledger.reads import AccountBalance, Line
+
+__all__ = [
+    "Balance",
+    "CardBalance",
+    "Component",
+    "DifferenceView",
+    "Line",
+    "Parts",
+    "YearPoint",
+    "balance_of",
+    "balance_on",
+    "differences_of",
+    "latency",
+    "line_count",
+    "lines_of",
+    "years_of",
+]
+"""A ledger line and its component are passed on as they are: both are frozen values, and portals do not know the ledger."""
+
+PROCESSING = (ReportState.BILLED, ReportState.PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A balance and the four parts it is the sum of. Claims are negative or nothing."""
+
+    worker: Money
+    employer: Money
+    returns: Money
+    claims: Money
+
+    @property
+    def contributions(self) -> Money:
+        """Worker and employer together."""
+        return self.worker + self.employer
+
+    @property
+    def total(self) -> Money:
+        """The balance."""
+        return self.worker + self.employer + self.returns + self.claims
+
+
+@dataclass(frozen=True, slots=True)
+class YearPoint:
+    """Where a balance stood at the end of a calendar year (of this year: now)."""
+
+    year: int
+    contributions: Money
+    """Paid in since the beginning, claims taken off."""
+    returns: Money
+    """Credited since the beginning."""
+
+    @property
+    def total(self) -> Money:
+        """The balance."""
+        return self.contributions + self.returns
+
+
+@dataclass(frozen=True, slots=True)
+class CardBalance:
+    """One card and what is on it."""
+
+    card: CardView
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The answer to "how much do I have": of all cards, or of the one that was asked for."""
+
+    cards: tuple[CardView, ...]
+    chosen: CardView | None
+    per_card: tuple[CardBalance, ...]
+    parts: Parts
+    asked_at: datetime
+    """Balances are kept as entries are posted: the figure is right at this very moment."""
+    last_posted_at: datetime | None
+    in_process: tuple[ReportedMonth, ...]
+    """Reported months that are not on the account yet."""
+
+
+def balance_of(person_id: int, *, now: datetime, card_ref: str | None = None) -> Balance:
+    """The balance with its parts. An unknown card of this person is treated as "all cards"."""
+    cards = membership.cards_of(person_id)
+    chosen = next((card for card in cards if card.ref == card_ref), None)
+    shown = [chosen] if chosen else cards
+    kept = {balance.code: balance for balance in ledger.balances_now([card.account_code for card in shown])}
+    per_card = tuple(CardBalance(card, _parts(kept.get(card.account_code))) for card in shown)
+    moments = [balance.updated_at for balance in kept.values() if balance.updated_at and balance.total]
+    return Balance(
+        cards=tuple(cards),
+        chosen=chosen,
+        per_card=per_card,
+        parts=_sum(one.parts for one in per_card),
+        asked_at=now,
+        last_posted_at=max(moments, default=None),
+        in_process=tuple(contributions.months_of([card.id for card in shown], states=PROCESSING)),
+    )
+
+
+def balance_on(person_id: int, on: date, *, known_at: datetime | None = None, card_ref: str | None = None) -> Parts:
+    """The balance at the end of a business date; with `known_at`, as it could be known at that moment."""
+    cards = [card for card in membership.cards_of(person_id) if card_ref in (None, card.ref)]
+    return _sum(_parts(one) for one in ledger.balances_on([card.account_code for card in cards], on, known_at=known_at))
+
+
+def years_of(cards: Sequence[CardView], *, today: date) -> list[YearPoint]:
+    """Where the balance stood at the end of each year, from the first posting to now, without holes."""
+    totals = {row.year: row for row in ledger.yearly_totals([card.account_code for card in cards])}
+    if not totals:
+        return []
+    points = []
+    paid_in = returns = Money.zero()
+    for year in range(min(totals), max(*totals, today.year) + 1):
+        if year in totals:
+            row = totals[year]
+            paid_in += row.worker + row.employer + row.claims
+            returns += row.returns
+        points.append(YearPoint(year, paid_in, returns))
+    return points
+
+
+def lines_of(
+    cards: Sequence[CardView],
+    *,
+    limit: int,
+    offset: int = 0,
+    year: int | None = None,
+    components: Sequence[Component] | None = None,
+    oldest_first: bool = False,
+) -> list[Line]:
+    """Every ledger line of the cards, newest first unless asked otherwise."""
+    return ledger.lines(
+        [card.account_code for card in cards], limit=limit, offset=offset, year=year, components=components, oldest_first=oldest_first
+    )
+
+
+def line_count(cards: Sequence[CardView], *, year: int | None = None, components: Sequence[Component] | None = None) -> int:
+    """How many lines `lines_of` would give without a limit."""
+    return ledger.line_count([card.account_code for card in cards], year=year, components=components)
+
+
+def latency(*, since: datetime) -> PostingLatency | None:
+    """Measured time from payment to balance (X14)."""
+    return contributions.posting_latency(since=since)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """A ticket about a month: what the fund has, what the member has, and the difference."""
+
+    ref: str
+    card_number: str
+    month: Month
+    recorded: Money
+    claimed: Money
+    state: str
+    opened_at: datetime
+
+    @property
+    def difference(self) -> Money:
+        """What is missing on the account when positive."""
+        return self.claimed - self.recorded
+
+
+def differences_of(person_id: int) -> list[DifferenceView]:
+    """The member's own tickets, newest first."""
+    rows = Difference.objects.filter(person_id=person_id).order_by("-opened_at", "-pk")
+    return [
+        DifferenceView(
+            row.ref, row.card_number, Month.of(row.month), Money(row.recorded_sen), Money(row.claimed_sen), row.state, row.opened_at
+        )
+        for row in rows
+    ]
+
+
+def _parts(balance: AccountBalance | None) -> Parts:
+    if balance is None:
+        return Parts(Money.zero(), Money.zero(), Money.zero(), Money.zero())
+    return Parts(balance.worker, balance.employer, balance.returns, balance.claims)
+
+
+def _sum(parts: Iterable[Parts]) -> Parts:
+    rows = list(parts)
+    return Parts(
+        worker=Money.total(row.worker for row in rows),
+        employer=Money.total(row.employer for row in rows),
+        returns=Money.total(row.returns for row in rows),
+        claims=Money.total(row.claims for row in rows),
+    )

@@ -1,0 +1,55 @@
+"""The chart of accounts: kinds, components and how account codes are written.
+
+Members' accounts are liabilities, one per card (KPJ). An employer's deposit account holds money the bank has received for a bill until the
+report behind it is posted. The fund's own accounts carry the other side.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+
+class AccountKind(IntEnum):
+    """What an account stands for."""
+
+    MEMBER = 1
+    """What the fund owes on one card. Must not go below zero."""
+    DEPOSIT = 2
+    """Money received from one employer and not yet posted to members. Must not go below zero."""
+    FUND = 3
+    """The fund's own: bank, returns, late fines. May have either sign."""
+
+
+class Component(IntEnum):
+    """Which part of a member's balance a posting belongs to; every other account uses PLAIN."""
+
+    PLAIN = 0
+    WORKER = 1
+    """The worker's own contributions."""
+    EMPLOYER = 2
+    """The employer's contributions."""
+    RETURNS = 3
+    """Returns credited (hasil pengembangan)."""
+    CLAIMS = 4
+    """Claims paid out; negative."""
+
+
+BANK: Final = "fund:bank"
+"""Money in the fund's bank account: an asset, so its balance is negative (a debit)."""
+RETURNS: Final = "fund:returns"
+"""The result of investments that is given to members."""
+LATE_FINES: Final = "fund:late_fines"
+"""Late fines, other income of the social security fund (PP 46/2015 Pasal 20)."""
+
+FUND_ACCOUNTS: Final = (BANK, RETURNS, LATE_FINES)
+
+
+def member_account(membership_ref: str) -> str:
+    """The code of the account of one card."""
+    return f"member:{membership_ref}"
+
+
+def deposit_account(employer_ref: str) -> str:
+    """The code of an employer's deposit account."""
+    return f"deposit:{employer_ref}"

@@ -1,0 +1,77 @@
+"""The ledger's four tables. What protects them is in `migrations/0002_guards.py`; private to this room."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Account(models.Model):
+    """Something that holds money. Personal data: none (codes carry the public reference of a card)."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.TextField(unique=True)
+    kind = models.SmallIntegerField()
+    may_be_negative = models.BooleanField()
+    opened_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "ledger_account"
+
+
+class Entry(models.Model):
+    """One event. Personal data: none (`about` names the report, the employer and the month, never a person)."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField(unique=True)
+    event = models.TextField()
+    business_on = models.DateField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    posting_count = models.IntegerField()
+    turnover_sen = models.BigIntegerField()
+    """Sum of its positive postings."""
+    reverses = models.OneToOneField("self", models.DO_NOTHING, null=True, related_name="reversal")
+    rules_digest = models.TextField(default="", db_default="")
+    about = models.JSONField(default=dict, db_default={})
+
+    class Meta:
+        db_table = "ledger_entry"
+        constraints = (
+            models.CheckConstraint(name="ledger_entry_has_postings", condition=models.Q(posting_count__gte=2)),
+            models.CheckConstraint(name="ledger_entry_turnover_positive", condition=models.Q(turnover_sen__gt=0)),
+        )
+        indexes = (models.Index(fields=["business_on"], name="ledger_entry_business_on"),)
+
+
+class Posting(models.Model):
+    """One signed amount. Created by SQL (composite key with included columns). Personal data: amounts of one card."""
+
+    pk = models.CompositePrimaryKey("account_id", "business_on", "entry_id", "component")
+    account = models.ForeignKey(Account, models.DO_NOTHING, db_constraint=False, db_index=False)
+    business_on = models.DateField()
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, db_constraint=False, db_index=False)
+    component = models.SmallIntegerField()
+    amount_sen = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_posting"
+        managed = False
+
+
+class Balance(models.Model):
+    """The kept balance of one account, written by the database's own trigger only. Personal data: amounts of one card."""
+
+    account = models.OneToOneField(Account, models.DO_NOTHING, primary_key=True, db_constraint=False)
+    plain_sen = models.BigIntegerField()
+    worker_sen = models.BigIntegerField()
+    employer_sen = models.BigIntegerField()
+    returns_sen = models.BigIntegerField()
+    claims_sen = models.BigIntegerField()
+    balance_sen = models.BigIntegerField()
+    may_be_negative = models.BooleanField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_balance"
+        managed = False

@@ -1,0 +1,265 @@
+"""Post, reverse and bulk-post entries; open accounts.
+
+Called by domains, inside their transaction. Every call is idempotent by the caller's key: the same key a second time changes nothing and
+says so. The database checks what is promised here (see `migrations/0002_guards.py`), at the latest at commit.
+
+>>> post(NewEntry(key="receipt:PB-1", event="receipt", business_on=day), [
+...     Posting(BANK, Money.of_rupiah(-285_000)), Posting(deposit_account("PK-1"), Money.of_rupiah(285_000))])
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from openjmo.core.errors import Refusal
+from openjmo.core.money import Money
+from openjmo.ledger.chart import AccountKind, Component
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What the caller says of an event. `key` is the caller's own and is used once for ever."""
+
+    key: str
+    event: str
+    business_on: date
+    rules_digest: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One amount on one account: a credit is positive, a debit negative."""
+
+    account: str
+    amount: Money
+    component: Component = Component.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An entry with its postings, or with the counter postings of lines that a query yields."""
+
+    entry: NewEntry
+    postings: Sequence[Posting]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The entry's id, and whether this very call made it."""
+
+    entry_id: int
+    is_new: bool
+
+
+def open_account(code: str, kind: AccountKind) -> int:
+    """Open the account or find it open; its id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_account (code, kind, may_be_negative) VALUES (%s, %s, %s) ON CONFLICT (code) DO NOTHING",
+            [code, kind, kind is AccountKind.FUND],
+        )
+        cursor.execute("SELECT id FROM ledger_account WHERE code = %s", [code])
+        row: tuple[int] = cursor.fetchone()
+    return row[0]
+
+
+def open_accounts(codes: Sequence[str], kind: AccountKind) -> None:
+    """Open those accounts that are not open yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_account (code, kind, may_be_negative) SELECT code, %s, %s FROM unnest(%s::text[]) AS code "
+            "ORDER BY code ON CONFLICT (code) DO NOTHING",
+            [kind, kind is AccountKind.FUND, list(codes)],
+        )
+
+
+def open_member_accounts(codes_query: str, params: Sequence[Any]) -> int:
+    """Open the member accounts whose codes a query yields, set-based; how many were new.
+
+    `codes_query` is written by the calling room, never by a person.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_account (code, kind, may_be_negative) "  # noqa: S608 - the query is the caller's own text
+            f"SELECT wanted.code, {AccountKind.MEMBER:d}, false FROM ({codes_query}) AS wanted (code) ON CONFLICT (code) DO NOTHING",
+            list(params),
+        )
+        return int(cursor.rowcount)
+
+
+def post(entry: NewEntry, postings: Sequence[Posting]) -> Posted:
+    """Post one entry of a few postings.
+
+    Raises Refusal `ledger.unbalanced` before it touches the database when they do not sum to zero, `ledger.account_unknown` for an
+    account that was never opened.
+    """
+    return post_many([Batch(entry, postings)])[0]
+
+
+def post_many(batches: Sequence[Batch]) -> list[Posted]:
+    """Post entries of a few postings each, in three statements however many there are. Raises as `post`; then none is posted."""
+    for batch in batches:
+        _must_balance(batch.entry, batch.postings)
+    with transaction.atomic(), connection.cursor() as cursor:
+        posted = _record_many([(batch.entry, len(batch.postings), _credits(batch.postings)) for batch in batches])
+        fresh = [(made.entry_id, line) for made, batch in zip(posted, batches, strict=True) if made.is_new for line in batch.postings]
+        accounts = sorted({line.account for _, line in fresh})
+        cursor.execute("SELECT code, id FROM ledger_account WHERE code = ANY(%s)", [accounts])
+        ids = dict(cursor.fetchall())
+        missing = [account for account in accounts if account not in ids]
+        if missing:
+            raise Refusal("Rekening buku besar %(account)s belum dibuka.", code="ledger.account_unknown", values={"account": missing[0]})
+        cursor.execute(
+            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
+            "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
+            "FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::bigint[]) "
+            "AS line (entry_id, account_id, component, amount_sen) JOIN ledger_entry entry ON entry.id = line.entry_id",
+            [
+                [entry_id for entry_id, _ in fresh],
+                [ids[line.account] for _, line in fresh],
+                [int(line.component) for _, line in fresh],
+                [line.amount.sen for _, line in fresh],
+            ],
+        )
+    return posted
+
+
+def post_selected(entry: NewEntry, lines_query: str, params: Sequence[Any], counter: Sequence[Posting]) -> Posted:
+    """Post one entry whose lines a query yields as (account_id, component, amount_sen), against `counter` postings, set-based.
+
+    This is the road of a whole wage report or of a crediting of returns: no row passes through Python. The database refuses it at
+    commit when lines and counter postings do not sum to zero. Raises Refusal `ledger.nothing_to_post` when the query yields no line.
+    `lines_query` is written by the calling room, never by a person.
+    """
+    return post_selected_many([Batch(entry, counter)], f"SELECT 0, line.* FROM ({lines_query}) AS line", params)[0]  # noqa: S608
+
+
+def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Sequence[Any]) -> list[Posted]:
+    """As `post_selected`, for many entries at once: the query yields (place, account_id, component, amount_sen).
+
+    `place` says which batch a line belongs to, counted from 0; the batch's own postings are the counter postings.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT place, count(*), sum(greatest(amount_sen, 0))::bigint "  # noqa: S608 - the query is the caller's own text
+            f"FROM ({lines_query}) AS line (place, account_id, component, amount_sen) GROUP BY place",
+            list(params),
+        )
+        found = {place: (count, credits_sen) for place, count, credits_sen in cursor.fetchall()}
+        if any(place not in found for place in range(len(batches))):
+            raise Refusal("Tidak ada baris untuk dibukukan.", code="ledger.nothing_to_post")
+        posted = _record_many(
+            [
+                (batch.entry, found[place][0] + len(batch.postings), found[place][1] + _credits(batch.postings))
+                for place, batch in enumerate(batches)
+            ]
+        )
+        fresh = [(place, made.entry_id) for place, made in enumerate(posted) if made.is_new]
+        if not fresh:
+            return posted
+        counter = [(place, line) for place, batch in enumerate(batches) for line in batch.postings]
+        cursor.execute(
+            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "  # noqa: S608
+            "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
+            f"FROM ({lines_query} UNION ALL "
+            "SELECT side.place, account.id, side.component, side.amount_sen "
+            "FROM unnest(%s::int[], %s::text[], %s::smallint[], %s::bigint[]) AS side (place, code, component, amount_sen) "
+            "LEFT JOIN ledger_account account ON account.code = side.code"
+            ") AS line (place, account_id, component, amount_sen) "
+            "JOIN unnest(%s::int[], %s::bigint[]) AS made (place, entry_id) ON made.place = line.place "
+            "JOIN ledger_entry entry ON entry.id = made.entry_id",
+            [
+                *params,
+                [place for place, _ in counter],
+                [line.account for _, line in counter],
+                [int(line.component) for _, line in counter],
+                [line.amount.sen for _, line in counter],
+                [place for place, _ in fresh],
+                [entry_id for _, entry_id in fresh],
+            ],
+        )
+    return posted
+
+
+def reverse(key: str, *, new_key: str, business_on: date, reason: str) -> Posted:
+    """Undo a whole entry by its mirror image; the only way to correct. Raises Refusal when it is unknown or already reversed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT original.id, original.event, original.posting_count, original.about, reversal.key "
+            "FROM ledger_entry original LEFT JOIN ledger_entry reversal ON reversal.reverses_id = original.id WHERE original.key = %s",
+            [key],
+        )
+        row = cursor.fetchone()
+        if row is None:
+            raise Refusal("Jurnal %(key)s tidak ada.", code="ledger.entry_unknown", values={"key": key})
+        original_id, event, posting_count, about, reversed_by = row
+        if reversed_by not in (None, new_key):
+            raise Refusal("Jurnal %(key)s sudah dibatalkan.", code="ledger.already_reversed", values={"key": key})
+        cursor.execute("SELECT sum(-amount_sen)::bigint FROM ledger_posting WHERE entry_id = %s AND amount_sen < 0", [original_id])
+        (turnover,) = cursor.fetchone() or (0,)
+        story = NewEntry(key=new_key, event=f"{event}.reversed", business_on=business_on, about={**json.loads(about), "reason": reason})
+        posted = _record(story, posting_count, turnover, reverses=original_id)
+        if posted.is_new:
+            cursor.execute(
+                "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
+                "SELECT line.account_id, entry.business_on, entry.id, line.component, -line.amount_sen, entry.recorded_at "
+                "FROM ledger_posting line, ledger_entry entry WHERE line.entry_id = %s AND entry.id = %s",
+                [original_id, posted.entry_id],
+            )
+    return posted
+
+
+def _must_balance(entry: NewEntry, postings: Sequence[Posting]) -> None:
+    difference = Money.total(line.amount for line in postings)
+    if difference:
+        raise Refusal(
+            "Jurnal %(key)s tidak seimbang: selisih %(sen)s sen.",
+            code="ledger.unbalanced",
+            values={"key": entry.key, "sen": difference.sen},
+        )
+
+
+def _credits(postings: Sequence[Posting]) -> int:
+    return sum(max(line.amount.sen, 0) for line in postings)
+
+
+def _record(entry: NewEntry, posting_count: int, turnover_sen: int, reverses: int | None = None) -> Posted:
+    return _record_many([(entry, posting_count, turnover_sen)], reverses)[0]
+
+
+def _record_many(rows: Sequence[tuple[NewEntry, int, int]], reverses: int | None = None) -> list[Posted]:
+    """Write entries with their counts of postings and turnovers in sen; those whose key is known stay as they are."""
+    entries = [entry for entry, _, _ in rows]
+    keys = [entry.key for entry in entries]
+    if len(set(keys)) < len(keys):
+        raise ValueError("a key is used once")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_entry (key, event, business_on, posting_count, turnover_sen, rules_digest, about, reverses_id) "
+            "SELECT story.*, %s::bigint FROM unnest("
+            "%s::text[], %s::text[], %s::date[], %s::int[], %s::bigint[], %s::text[], %s::jsonb[]) AS story "
+            "ON CONFLICT (key) DO NOTHING RETURNING key, id",
+            [
+                reverses,
+                keys,
+                [entry.event for entry in entries],
+                [entry.business_on for entry in entries],
+                [posting_count for _, posting_count, _ in rows],
+                [turnover_sen for _, _, turnover_sen in rows],
+                [entry.rules_digest for entry in entries],
+                [json.dumps(entry.about, sort_keys=True) for entry in entries],
+            ],
+        )
+        made = dict(cursor.fetchall())
+        known: dict[str, int] = {}
+        if len(made) < len(keys):
+            cursor.execute("SELECT key, id FROM ledger_entry WHERE key = ANY(%s)", [[key for key in keys if key not in made]])
+            known = dict(cursor.fetchall())
+    return [Posted(made[key], is_new=True) if key in made else Posted(known[key], is_new=False) for key in keys]

@@ -1,0 +1,233 @@
+"""Questions to the ledger: balances now, on a business date and as known at a moment; lines of an account.
+
+Answers are frozen values. Every question takes many accounts at once, so that a person's cards cost one query.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from openjmo.core.money import Money
+from openjmo.ledger.chart import Component
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBalance:
+    """What one account holds, part by part; the parts sum to `total`."""
+
+    code: str
+    worker: Money
+    employer: Money
+    returns: Money
+    claims: Money
+    total: Money
+    updated_at: datetime | None
+    """When the last posting was recorded; None before the first, and for balances of the past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One posting as a member may read it: when, why, how much, and the balance after it."""
+
+    account: str
+    entry_id: int
+    entry_key: str
+    event: str
+    business_on: date
+    recorded_at: datetime
+    component: Component
+    amount: Money
+    balance_after: Money
+    about: dict[str, str]
+    rules_digest: str
+
+
+def balances_now(codes: Sequence[str]) -> list[AccountBalance]:
+    """The kept balances; an unknown code is left out. One indexed look-up per account, whatever the length of its history."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account.code, worker_sen, employer_sen, returns_sen, claims_sen, balance_sen, updated_at "
+            "FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id "
+            "WHERE account.code = ANY(%s) ORDER BY account.id",
+            [list(codes)],
+        )
+        return [_balance(row) for row in cursor.fetchall()]
+
+
+def balances_on(codes: Sequence[str], on: date, *, known_at: datetime | None = None) -> list[AccountBalance]:
+    """Balances at the end of a business date; with `known_at`, only from what had been recorded by that moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account.code, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint, "
+            "coalesce(sum(amount_sen), 0)::bigint, NULL "
+            "FROM ledger_account account LEFT JOIN ledger_posting posting ON posting.account_id = account.id "
+            "AND posting.business_on <= %s AND (%s::timestamptz IS NULL OR posting.recorded_at <= %s) "
+            "WHERE account.code = ANY(%s) GROUP BY account.id, account.code ORDER BY account.id",
+            [on, known_at, known_at, list(codes)],
+        )
+        return [_balance(row) for row in cursor.fetchall()]
+
+
+def _balance(row: tuple[str, int, int, int, int, int, datetime | None]) -> AccountBalance:
+    code, worker, employer, returns, claims, total, updated_at = row
+    return AccountBalance(code, Money(worker), Money(employer), Money(returns), Money(claims), Money(total), updated_at)
+
+
+def lines(
+    codes: Sequence[str],
+    *,
+    limit: int,
+    offset: int = 0,
+    year: int | None = None,
+    components: Sequence[Component] | None = None,
+    known_at: datetime | None = None,
+    entry_id: int | None = None,
+    oldest_first: bool = False,
+) -> list[Line]:
+    """Postings of the accounts, newest first unless asked otherwise, each with its account's balance after it."""
+    order = "ASC" if oldest_first else "DESC"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account.code, entry.id, entry.key, entry.event, line.business_on, line.recorded_at, line.component, "  # noqa: S608
+            "line.amount_sen, line.balance_after, entry.about, entry.rules_digest FROM ("
+            "SELECT account_id, business_on, recorded_at, entry_id, component, amount_sen, "
+            "(sum(amount_sen) OVER (PARTITION BY account_id ORDER BY business_on, entry_id, component))::bigint AS balance_after "
+            "FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = ANY(%(codes)s)) "
+            "AND (%(known_at)s::timestamptz IS NULL OR recorded_at <= %(known_at)s)) AS line "
+            "JOIN ledger_entry entry ON entry.id = line.entry_id JOIN ledger_account account ON account.id = line.account_id "
+            "WHERE (%(year)s::int IS NULL OR extract(year FROM line.business_on) = %(year)s) "
+            "AND (%(components)s::smallint[] IS NULL OR line.component = ANY(%(components)s)) "
+            "AND (%(entry)s::bigint IS NULL OR line.entry_id = %(entry)s) "
+            f"ORDER BY line.business_on {order}, line.entry_id {order}, line.component {order} LIMIT %(limit)s OFFSET %(offset)s",
+            {
+                "codes": list(codes),
+                "known_at": known_at,
+                "entry": entry_id,
+                "year": year,
+                "components": None if components is None else [int(part) for part in components],
+                "limit": limit,
+                "offset": offset,
+            },
+        )
+        return [
+            Line(
+                account=row[0],
+                entry_id=row[1],
+                entry_key=row[2],
+                event=row[3],
+                business_on=row[4],
+                recorded_at=row[5],
+                component=Component(row[6]),
+                amount=Money(row[7]),
+                balance_after=Money(row[8]),
+                about=json.loads(row[9]),
+                rules_digest=row[10],
+            )
+            for row in cursor.fetchall()
+        ]
+
+
+def line_of(codes: Sequence[str], *, entry_id: int, component: Component) -> Line | None:
+    """One posting, when it is on one of these accounts."""
+    found = lines(codes, entry_id=entry_id, components=[component], limit=1)
+    return found[0] if found else None
+
+
+def line_count(
+    codes: Sequence[str], *, year: int | None = None, components: Sequence[Component] | None = None, known_at: datetime | None = None
+) -> int:
+    """How many lines `lines` would give without a limit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = ANY(%s)) "
+            "AND (%s::int IS NULL OR extract(year FROM business_on) = %s) AND (%s::smallint[] IS NULL OR component = ANY(%s)) "
+            "AND (%s::timestamptz IS NULL OR recorded_at <= %s)",
+            [list(codes), year, year, *[None if components is None else [int(part) for part in components]] * 2, known_at, known_at],
+        )
+        return _count(cursor.fetchone())
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotals:
+    """What one calendar year added, part by part."""
+
+    year: int
+    worker: Money
+    employer: Money
+    returns: Money
+    claims: Money
+    closing: Money
+    """The balance at the end of the year (or now)."""
+
+
+def yearly_totals(codes: Sequence[str]) -> list[YearTotals]:
+    """One row per calendar year with postings, oldest first, all accounts together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT year, worker, employer, returns, claims, (sum(total) OVER (ORDER BY year))::bigint FROM ("
+            "SELECT extract(year FROM business_on)::int AS year, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint AS worker, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint AS employer, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint AS returns, "
+            "coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint AS claims, sum(amount_sen) AS total "
+            "FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = ANY(%s)) GROUP BY 1"
+            ") AS added ORDER BY year",
+            [list(codes)],
+        )
+        return [YearTotals(row[0], *(Money(sen) for sen in row[1:])) for row in cursor.fetchall()]
+
+
+def balance_of(code: str) -> Money:
+    """The kept balance of any one account, zero for one that was never opened."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT balance_sen FROM ledger_balance JOIN ledger_account ON ledger_account.id = account_id WHERE code = %s", [code]
+        )
+        return Money(_count(cursor.fetchone()))
+
+
+def _count(row: tuple[int] | None) -> int:
+    return row[0] if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class YearMovements:
+    """An account's year up to a date, as it was known at a moment: what a return is computed from."""
+
+    opening: Money
+    movements: tuple[tuple[date, Money], ...]
+    """Booking date and amount of everything but returns, summed per day, oldest first."""
+    credited: Money
+    """Returns of this year already on the account, the asked entry's own left out."""
+
+
+def year_movements(code: str, *, year: int, through: date, known_at: datetime, without_entry: int) -> YearMovements:
+    """What the crediting of a return saw when it was recorded."""
+    first = date(year, 1, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT line.business_on, line.component = 3, line.amount_sen FROM ledger_posting line "
+            "JOIN ledger_account account ON account.id = line.account_id "
+            "WHERE account.code = %s AND line.recorded_at <= %s AND line.business_on <= %s AND line.entry_id <> %s "
+            "ORDER BY line.business_on, line.entry_id",
+            [code, known_at, through, without_entry],
+        )
+        rows = cursor.fetchall()
+    days: dict[date, int] = {}
+    for day, is_return, sen in rows:
+        if day >= first and not is_return:
+            days[day] = days.get(day, 0) + sen
+    return YearMovements(
+        opening=Money(sum(sen for day, _, sen in rows if day < first)),
+        movements=tuple((day, Money(sen)) for day, sen in days.items()),
+        credited=Money(sum(sen for day, is_return, sen in rows if day >= first and is_return)),
+    )

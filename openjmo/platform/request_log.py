@@ -1,0 +1,63 @@
+"""One log line per request: method, name of the route, status, milliseconds, request id.
+
+The name of the route, not the address: an address may carry a reference or what somebody searched for. The request id is
+ours, goes back in ``X-Request-Id``, and is what a person can read out to support.
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Final
+
+from django.http import HttpRequest, HttpResponseBase
+
+# No vowels: no accidental words. No 0/O, 1/I/L: readable over the telephone.
+_ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxz"
+_logger = logging.getLogger("openjmo.request")
+_current: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def request_id() -> str:
+    """The id of the request being answered, or nothing outside of one."""
+    return _current.get()
+
+
+def _new_id() -> str:
+    number = secrets.randbits(60)
+    letters = []
+    for _place in range(12):
+        number, rest = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[rest])
+    return "".join(letters)
+
+
+class RequestLog:
+    """Outermost middleware; see the module."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and write the line."""
+        began = time.perf_counter()
+        identity = _new_id()
+        token = _current.set(identity)
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-Id"] = identity
+            match = request.resolver_match
+            _logger.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": (match.view_name or match.route) if match else "",
+                    "status": response.status_code,
+                    "ms": round((time.perf_counter() - began) * 1000, 1),
+                    "request_id": identity,
+                },
+            )
+            return response
+        finally:
+            _current.reset(token)

@@ -1,0 +1,106 @@
+"""Who may see an employer's pages, and the frame they stand in.
+
+A visitor is sent to sign in and comes back to where they wanted to go. Whoever does not act for the employer named in the address on this
+day finds nothing there, and learns nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from types import SimpleNamespace
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from openjmo.core.clock import SystemClock, business_date
+from openjmo.core.errors import NotYours
+from openjmo.domains.contributions import reads as contributions
+from openjmo.domains.contributions.reads import ReportView
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.reads import EmployerView
+
+Arguments = ParamSpec("Arguments")
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerVisit:
+    """Somebody who acts for this employer, at this moment."""
+
+    request: HttpRequest
+    account: AccountView
+    employer: EmployerView
+    serves_several: bool
+    """Whether the account acts for more employers than this one."""
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The Jakarta date."""
+        return business_date(self.now)
+
+    @property
+    def by(self) -> str:
+        """The name under which actions are remembered."""
+        return f"account:{self.account.ref}"
+
+    def report(self, ref: str) -> ReportView:
+        """This employer's report. Raises NotYours."""
+        return contributions.report_of(self.employer.id, ref)
+
+    def href(self, name: str, *arguments: str) -> str:
+        """The address of a page of this employer."""
+        return reverse(f"employer:{name}", args=(self.employer.ref, *arguments))
+
+    def page(self, template: str, **context: object) -> HttpResponse:
+        """The page with the frame's own context."""
+        answer = render(self.request, f"employer/{template}.html", {**self._frame(), **context})
+        # Names and wages must not be shown again by the back button after signing out.
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def _frame(self) -> dict[str, object]:
+        menu = [
+            self._item(gettext("Laporan bulanan"), "inbox", self.href("home")),
+            self._item(gettext("Unggah laporan"), "upload", self.href("upload")),
+        ]
+        if self.serves_several:
+            menu.append(self._item(gettext("Ganti pemberi kerja"), "building-2", reverse("employer:choose")))
+        return {
+            "employer": self.employer,
+            "desk_name": self.employer.name,
+            "desk_href": self.href("home"),
+            "menu": menu,
+            "sign_out_href": reverse("account_logout"),
+        }
+
+    def _item(self, label: str, icon: str, href: str) -> SimpleNamespace:
+        return SimpleNamespace(label=label, icon=icon, href=href, count=0, current=self.request.path == href)
+
+
+def employer_page(
+    view: Callable[Concatenate[EmployerVisit, Arguments], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Guard a page whose address names the employer's public reference."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, employer: str, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        account = identity.signed_in(request.user)
+        if account is None:
+            return redirect_to_login(request.get_full_path())
+        now = SystemClock().now()
+        served = identity.employers_of(account.id, business_date(now))
+        known = membership.employer_by_ref(employer) if employer in served else None
+        if known is None:
+            raise NotYours("Pemberi kerja tidak ditemukan.")
+        return view(EmployerVisit(request, account, known, len(served) > 1, now), *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,29 @@
+"""Cards as the pages show them: four digits and the employer, never the whole number in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openjmo.domains.membership.reads import CardView
+
+
+@dataclass(frozen=True, slots=True)
+class CardChoice:
+    """One card to choose."""
+
+    ref: str
+    label: str
+    employer: str
+
+
+def label_of(card: CardView) -> str:
+    """`KPJ ··· 4471`."""
+    return f"KPJ ··· {card.card_number[-4:]}"
+
+
+def choices(cards: list[CardView]) -> list[CardChoice]:
+    """All cards, newest first."""
+    return [
+        CardChoice(card.ref, label_of(card), card.employments[0].employer_name if card.employments else card.employer_name)
+        for card in cards
+    ]

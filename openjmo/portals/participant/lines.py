@@ -1,0 +1,121 @@
+"""Ledger lines put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from openjmo.core.money import Money, Rate
+from openjmo.core.periods import Month
+from openjmo.domains.membership.reads import CardView
+from openjmo.domains.savings.reads import Component, Line
+from openjmo.platform.dates import date_filters
+from openjmo.portals.participant.cards import label_of
+from openjmo.portals.shared.figures import percent
+
+KINDS = {
+    "iuran": (Component.WORKER, Component.EMPLOYER),
+    "hasil": (Component.RETURNS,),
+    "klaim": (Component.CLAIMS,),
+}
+"""What the filter of the list calls the components."""
+_LOOKS = {Component.WORKER: "contribution", Component.EMPLOYER: "contribution", Component.RETURNS: "return", Component.CLAIMS: "claim"}
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """One ledger line as a page shows it."""
+
+    ref: str
+    on: date
+    recorded_at: datetime
+    kind: str
+    title: str
+    detail: str
+    card_label: str
+    amount_sen: Money
+    balance_after_sen: Money | None
+    reverses_ref: str
+    href: str
+
+
+def words_of(line: Line, cards: list[CardView], *, with_balance: bool = True) -> LineWords:
+    """The line for the active language."""
+    card = next(card for card in cards if card.account_code == line.account)
+    return LineWords(
+        ref=f"{line.entry_id}-{line.component:d}",
+        on=line.business_on,
+        recorded_at=line.recorded_at,
+        kind=_LOOKS.get(line.component, "other"),
+        title=_title(line),
+        detail=_detail(line),
+        card_label=label_of(card),
+        amount_sen=line.amount,
+        balance_after_sen=line.balance_after if with_balance else None,
+        reverses_ref="",
+        href=reverse("participant:jelaskan", kwargs={"entry_id": line.entry_id, "component": int(line.component)}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One event as home tells it: all parts and cards of a ledger entry together."""
+
+    kind: str
+    title: str
+    detail: str
+    amount_sen: Money
+    href: str
+
+
+def activities_of(lines: list[Line], cards: list[CardView], *, limit: int) -> list[Activity]:
+    """The newest events of these lines, which come newest first."""
+    events: dict[int, list[Line]] = {}
+    for line in lines:
+        events.setdefault(line.entry_id, []).append(line)
+    return [_activity(parts, cards) for parts in list(events.values())[:limit]]
+
+
+def _activity(parts: list[Line], cards: list[CardView]) -> Activity:
+    words = words_of(parts[0], cards)
+    month = {"month": _month(parts[0])}
+    return Activity(
+        kind=words.kind,
+        title=gettext("Iuran %(month)s") % month if words.kind == "contribution" and len(parts) > 1 else words.title,
+        detail=f"{words.detail} · {date_filters(get_language() or 'id')['tanggal'](words.on)}",
+        amount_sen=Money.total(line.amount for line in parts),
+        href=words.href if len(parts) == 1 else f"{reverse('participant:mutasi')}#{words.ref}",
+    )
+
+
+def _month(line: Line) -> str:
+    return date_filters(get_language() or "id")["bulan"](Month.parse(line.about["month"])) if "month" in line.about else ""
+
+
+def _title(line: Line) -> str:
+    values = {"month": _month(line)}
+    if line.event.endswith(".reversed"):
+        return gettext("Pembatalan %(month)s") % values
+    match line.component:
+        case Component.WORKER:
+            return gettext("Iuran pekerja %(month)s") % values
+        case Component.EMPLOYER:
+            return gettext("Iuran pemberi kerja %(month)s") % values
+        case Component.RETURNS:
+            return gettext("Hasil pengembangan %(month)s") % values
+        case Component.CLAIMS:
+            return gettext("Pembayaran klaim")
+        case _:
+            return line.event
+
+
+def _detail(line: Line) -> str:
+    if line.event == "returns":
+        rate = percent(Rate.percent(line.about["rate_percent"]))
+        if line.about.get("rate_status") == "assumed":
+            return gettext("%(rate)s setahun, angka asumsi") % {"rate": rate}
+        return gettext("%(rate)s setahun") % {"rate": rate}
+    return line.about.get("employer", "")

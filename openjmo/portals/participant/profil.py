@@ -1,0 +1,128 @@
+"""Who the fund says I am, my cards, my language and reminders, and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from openjmo.core.ids import Nik, Phone
+from openjmo.domains.identity.actions.set_preferences import set_remind_monthly
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.reads import CardView
+from openjmo.platform.dates import date_filters
+from openjmo.portals.participant.cards import label_of
+from openjmo.portals.participant.visit import Visit, member_page
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the register."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """One card with its state and span."""
+
+    card_label: str
+    employer: str
+    segment: str
+    programmes: str
+    status: str
+    since_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder to switch on or off."""
+
+    name: str
+    label: str
+    hint: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way to something about the account's safety."""
+
+    label: str
+    detail: str
+    href: str
+    icon: str
+
+
+@require_safe
+@member_page
+def profil(visit: Visit) -> HttpResponseBase:
+    """The page."""
+    cards = membership.cards_of(visit.person.id) if visit.person else []
+    return visit.page(
+        "profil",
+        identity=_facts(visit),
+        correction=membership.correction_of(visit.account.id),
+        correction_href=reverse("participant:belum", kwargs={"what": "perbaikan"}),
+        memberships=[_card(card) for card in cards],
+        reminders=[
+            Reminder(
+                "cek_saldo",
+                gettext("Ingatkan saya memeriksa saldo setiap bulan"),
+                gettext("Satu kabar dan satu e-mail sesudah tanggal jatuh tempo iuran."),
+                visit.account.remind_monthly,
+            )
+        ],
+        reminders_href=reverse("participant:pengingat"),
+        security_links=[
+            Door(
+                gettext("Ganti kata sandi"),
+                gettext("Perangkat lain akan keluar dari akun"),
+                reverse("account_change_password"),
+                "shield-check",
+            )
+        ],
+        sign_out_href=reverse("account_logout"),
+    )
+
+
+def _facts(visit: Visit) -> list[Fact]:
+    facts = [Fact(gettext("E-mail"), visit.account.email), Fact(gettext("Nomor HP"), Phone(visit.account.phone).masked)]
+    if visit.person is None:
+        return [*facts, Fact(gettext("Kepesertaan"), gettext("sedang dicocokkan"))]
+    words = date_filters(get_language() or "id")
+    return [
+        Fact(gettext("Nama"), visit.person.full_name),
+        Fact("NIK", Nik(visit.person.nik).masked),
+        Fact(gettext("Tanggal lahir"), words["tanggal_panjang"](visit.person.birth_date)),
+        *facts,
+    ]
+
+
+def _card(card: CardView) -> CardWords:
+    newest = card.employments[0] if card.employments else None
+    return CardWords(
+        card_label=label_of(card),
+        employer=newest.employer_name if newest else card.employer_name,
+        segment=gettext("Penerima upah (PU)"),
+        programmes="JHT",
+        status="active" if card.is_active else "inactive",
+        since_on=min((work.started_on for work in card.employments), default=card.opened_on),
+        until_on=None if card.is_active or newest is None else newest.ended_on,
+    )
+
+
+@require_POST
+@member_page
+def pengingat(visit: Visit) -> HttpResponseBase:
+    """Save the reminders (S42)."""
+    set_remind_monthly(visit.account.id, remind="cek_saldo" in visit.request.POST)
+    messages.success(visit.request, gettext("Pengingat disimpan."))
+    return HttpResponseRedirect(reverse("participant:profil"))

@@ -1,0 +1,27 @@
+"""Addresses of the member's app. None of them names a person."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from openjmo.portals.participant import belum, beranda, gabung, kabar, mutasi, profil, riwayat, saldo, selisih
+
+app_name = "participant"
+
+urlpatterns = [
+    path("beranda", beranda.beranda, name="beranda"),
+    path("beranda/jumlah", beranda.amounts, name="amounts"),
+    path("jht", saldo.saldo, name="saldo"),
+    path("jht/iuran", riwayat.riwayat_iuran, name="riwayat_iuran"),
+    path("jht/mutasi", mutasi.mutasi, name="mutasi"),
+    path("jht/mutasi.csv", mutasi.mutasi_csv, name="mutasi_csv"),
+    path("jht/mutasi/<int:entry_id>/<int:component>", mutasi.jelaskan, name="jelaskan"),
+    path("jht/selisih", selisih.selisih, name="selisih"),
+    path("klaim", belum.belum, {"what": "klaim"}, name="klaim"),
+    path("kabar", kabar.kabar, name="kabar"),
+    path("kabar/dibaca", kabar.dibaca, name="kabar_dibaca"),
+    path("profil", profil.profil, name="profil"),
+    path("profil/pengingat", profil.pengingat, name="pengingat"),
+    path("profil/kartu", gabung.gabung_kartu, name="gabung_kartu"),
+    path("segera/<slug:what>", belum.belum, name="belum"),
+]

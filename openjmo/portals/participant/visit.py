@@ -1,0 +1,107 @@
+"""Who is visiting and when: the guard of every page of the member's app, and the page's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from openjmo.core.clock import SystemClock, business_date
+from openjmo.core.errors import NotYours
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.reads import CardView, PersonView
+from openjmo.domains.messaging import reads as messaging
+from openjmo.portals.shared.context import AMOUNTS_COOKIE
+
+Arguments = ParamSpec("Arguments")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A signed-in member. `person` is None while the account is not linked to the register (X1: prospects get in too)."""
+
+    request: HttpRequest
+    account: AccountView
+    person: PersonView | None
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The Jakarta date."""
+        return business_date(self.now)
+
+    @property
+    def name(self) -> str:
+        """As the register has it, else as typed at registration."""
+        return self.person.full_name if self.person else self.account.full_name
+
+    @property
+    def recipients(self) -> list[str]:
+        """The keys under which messages were left for this member."""
+        return [self.account.recipient, *([f"person:{self.person.ref}"] if self.person else [])]
+
+    def linked_person(self) -> PersonView:
+        """The person, on pages that need one. Raises NotYours."""
+        if self.person is None:
+            raise NotYours("Halaman ini terbuka setelah akun Anda tersambung dengan daftar peserta.")
+        return self.person
+
+    def page(self, template: str, **context: object) -> HttpResponse:
+        """The page with the frame's own context."""
+        hidden = self.request.COOKIES.get(AMOUNTS_COOKIE)
+        answer = render(
+            self.request,
+            f"participant/{template}.html",
+            {
+                "member": Member(self.name),
+                "unread_count": messaging.unread_count(self.recipients),
+                "amounts_hidden": self.account.hide_balance if hidden is None else hidden == "hidden",
+                **context,
+            },
+        )
+        # A shared phone must not show the last member's figures by its back button.
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The name and two letters of it."""
+
+    name: str
+
+    @property
+    def initials(self) -> str:
+        """First letters of the first and last word."""
+        words = self.name.split()
+        return "".join(word[0].upper() for word in (words if len(words) < 2 else [words[0], words[-1]])) or "?"  # noqa: PLR2004
+
+
+def member_page(
+    view: Callable[Concatenate[Visit, Arguments], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
+    """Guard a page: a visitor is sent to sign in and comes back to where they wanted to go."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        account = identity.signed_in(request.user)
+        if account is None:
+            return redirect_to_login(request.get_full_path())
+        visit = Visit(request, account, membership.person_for_account(account.id), SystemClock().now())
+        return view(visit, *args, **kwargs)
+
+    return guarded
+
+
+def chosen_card(request: HttpRequest, cards: list[CardView]) -> CardView | None:
+    """The card named by `?kartu=`, when it is one of these."""
+    asked = request.GET.get("kartu", "")
+    return next((card for card in cards if card.ref == asked), None)

@@ -1,0 +1,40 @@
+"""Signing in and out.
+
+allauth counts failed attempts per account and per network, answers an unknown address as slowly as a known one, and rotates the session
+key; the identity room keeps the session. `next` is followed only within this site.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.views import AccountInactiveView, LoginView, LogoutView
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy
+
+
+class SignInForm(LoginForm):  # type: ignore[misc] # the library carries no types
+    """E-mail and password; one neutral error for whatever does not fit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed through
+        super().__init__(*args, **kwargs)
+        self.fields["login"].error_messages.update(
+            required=gettext_lazy("E-mail belum diisi."), invalid=gettext_lazy("Alamat e-mail tidak lengkap. Contoh: nama@contoh.id")
+        )
+        self.fields["password"].error_messages.update(required=gettext_lazy("Kata sandi belum diisi."))
+
+
+sign_in = LoginView.as_view(form_class=SignInForm, template_name="public/sign_in.html")
+_sign_out = LogoutView.as_view(template_name="public/sign_out.html")
+
+
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Ask, then end the session on the server, and have the browser forget drafts and pages kept for a lost line."""
+    response: HttpResponseBase = _sign_out(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+inactive = AccountInactiveView.as_view(template_name="public/inactive.html")

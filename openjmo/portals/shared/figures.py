@@ -1,0 +1,143 @@
+"""A rule's figure put into words for a page: sentences translated, amounts written, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import get_language, gettext
+
+from openjmo.core.money import Money, Rate, Rounding, decimal_text, rupiah_sen
+from openjmo.core.periods import Month
+from openjmo.platform.dates import date_filters
+from openjmo.rules.derivation import Figure, Rounded, sentence
+from openjmo.rules.lawbook import lawbook
+from openjmo.rules.parameter import ParameterValue
+
+_ROUNDINGS = {
+    Rounding.DOWN: sentence("ke bawah, ke kelipatan %(unit)s"),
+    Rounding.UP: sentence("ke atas, ke kelipatan %(unit)s"),
+    Rounding.HALF_UP: sentence("ke kelipatan %(unit)s yang terdekat; yang tepat di tengah ke atas"),
+    Rounding.HALF_EVEN: sentence("ke kelipatan %(unit)s yang terdekat; yang tepat di tengah ke bilangan genap"),
+}
+_INPUTS = {
+    "wage": sentence("Upah"),
+    "rate": sentence("Tarif"),
+    "month": sentence("Bulan"),
+    "amount": sentence("Jumlah"),
+    "earned": sentence("Terkumpul sejak awal tahun"),
+    "credited": sentence("Sudah dibukukan"),
+    "base": sentence("Dihitung dari"),
+    "months": sentence("Jumlah bulan"),
+    "due_on": sentence("Jatuh tempo"),
+    "paid_on": sentence("Dibayar"),
+}
+_CONFIDENCES = {
+    "text_read": sentence("sudah dicocokkan dengan pasalnya"),
+    "secondary": sentence("dari sumber lain, misalnya berita"),
+    "unsure": sentence("belum pasti"),
+    "declared": sentence("ditetapkan pengelola"),
+    "assumed": sentence("asumsi, bukan angka resmi"),
+}
+_SHOWN_PLACES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """The dated parameter behind a figure."""
+
+    name: str
+    value: str
+    version: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """A figure as `shared/macros/derivation.html` draws it."""
+
+    label: str
+    amount: str
+    inputs: tuple[tuple[str, str], ...] = ()
+    parameter: RuleWords | None = None
+    rounding: str = ""
+    ledger_href: str = ""
+    ledger_ref: str = ""
+    doubts: tuple[str, ...] = ()
+    """What the law leaves open and a setting of this fund decides."""
+    parts: tuple[FigureWords, ...] = ()
+
+
+def in_words(figure: Figure, *, ledger_href: str = "", ledger_ref: str = "") -> FigureWords:
+    """The figure and its parts for the active language."""
+    values = {name: written(value) for name, value in figure.inputs}
+    notes = [gettext(note) % values if values else gettext(note) for note in figure.notes]
+    label = gettext(figure.label) % values if values else gettext(figure.label)
+    return FigureWords(
+        label=" ".join([label, *notes]),
+        amount=written(figure.amount),
+        inputs=tuple((gettext(_INPUTS[name]), values[name]) for name, _ in figure.inputs if name in _INPUTS),
+        parameter=_rule(figure.parameters[0]) if figure.parameters else None,
+        rounding=_rounding(figure.rounding) if figure.rounding else "",
+        ledger_href=ledger_href,
+        ledger_ref=ledger_ref,
+        doubts=tuple(doubt for parameter in figure.parameters if (doubt := _doubt(parameter))),
+        parts=tuple(in_words(part) for part in figure.parts),
+    )
+
+
+def written(value: object) -> str:
+    """A value as a person reads it."""
+    language = get_language() or "id"
+    match value:
+        case Money():
+            return rupiah_sen(value)
+        case Rate():
+            return percent(value)
+        case Month():
+            return date_filters(language)["bulan"](value)
+        case date():
+            return date_filters(language)["tanggal"](value)
+        case _:
+            return str(value)
+
+
+def percent(rate: Rate) -> str:
+    """`3,7%` (English `3.7%`); what never ends or runs past ten places is cut and marked."""
+    exact = rate.ratio * 100
+    scale = 10**_SHOWN_PLACES
+    cut = Fraction(int(exact * scale), scale)
+    text = decimal_text(cut)
+    if (get_language() or "id") != "en":
+        text = text.replace(".", ",")
+    return f"{'' if cut == exact else '≈ '}{text}%"
+
+
+def _rule(parameter: ParameterValue) -> RuleWords:
+    since = written(parameter.effective_from) if parameter.effective_from else gettext("awal yang tidak diketahui")
+    return RuleWords(
+        name=_in_language(lawbook().parameter(parameter.id).description) or parameter.id,
+        value=written(parameter.value),
+        version=gettext("berlaku sejak %(since)s, %(confidence)s, kode %(digest)s")
+        % {
+            "since": since,
+            "confidence": gettext(_CONFIDENCES.get(parameter.confidence, parameter.confidence)),
+            "digest": parameter.digest[:12],
+        },
+        article=parameter.source,
+    )
+
+
+def _doubt(parameter: ParameterValue) -> str:
+    return _in_language(lawbook().parameter(parameter.id).doubt)
+
+
+def _in_language(words: Mapping[str, str]) -> str:
+    return words.get(get_language() or "id", words.get("id", ""))
+
+
+def _rounding(rounded: Rounded) -> str:
+    unit = gettext("1 sen") if rounded.unit_sen == 1 else written(Money(rounded.unit_sen))
+    return gettext(_ROUNDINGS[rounded.method]) % {"unit": unit}

@@ -1,0 +1,67 @@
+/*
+  The service worker: keeps the shell (style, script, font, icons), one offline page, and the last home and balance page of whoever is
+  signed in on this device, so that a lost line or a server that is down still shows the last balance, marked as such. Served at /sw.js.
+  Pages always come from the network when there is one. What shows a person's data is thrown away at signing out and whenever the
+  sign-in page is opened, so that the next person on a shared phone finds nothing.
+*/
+"use strict";
+const SHELL = "openjmo-shell-1";
+const LAST = "openjmo-last-1";
+const OFFLINE = "/luring";
+const KEPT_PAGES = ["/beranda", "/jht"];
+const SIGN_IN = "/masuk";
+const SIGN_OUT = "/keluar";
+const DOWN = [502, 503, 504];
+
+/* File names carry digests, so the list is read from the offline page itself. */
+const fill = async () => {
+  const cache = await caches.open(SHELL);
+  const page = await fetch(OFFLINE, { cache: "reload", credentials: "omit" });
+  if (!page.ok) throw new Error("no offline page");
+  const text = await page.clone().text();
+  const files = [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  await cache.put(OFFLINE, page);
+  await cache.addAll([...new Set(files)]);
+};
+
+self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
+
+self.addEventListener("activate", (event) => event.waitUntil(
+  caches.keys()
+    .then((names) => Promise.all(names.filter((name) => name !== SHELL && name !== LAST).map((name) => caches.delete(name))))
+    .then(() => self.clients.claim()),
+));
+
+const forget = () => caches.delete(LAST);
+
+/* The page as it was last seen, with the bar that says so switched on. */
+const last = async (path) => {
+  const page = await caches.match(path, { cacheName: LAST });
+  if (!page) return undefined;
+  const text = (await page.text()).replace("data-offline hidden", 'data-offline="kept"');
+  return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": page.headers.get("Content-Security-Policy") || "" } });
+};
+
+const visit = async (request, path) => {
+  try {
+    const answer = await fetch(request);
+    if (DOWN.includes(answer.status)) return (await last(path)) || answer;
+    if (answer.ok && !answer.redirected && KEPT_PAGES.includes(path)) await (await caches.open(LAST)).put(path, answer.clone());
+    return answer;
+  } catch {
+    return (await last(path)) || (await caches.match(OFFLINE)) || Response.error();
+  }
+};
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (address.origin !== location.origin) return;
+  if (request.mode === "navigate" && [SIGN_IN, SIGN_OUT].includes(address.pathname)) event.waitUntil(forget());
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") {
+    event.respondWith(visit(request, address.pathname));
+  } else if (address.pathname.startsWith("/static/")) {
+    event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
+  }
+});

@@ -1,0 +1,235 @@
+"""All configuration of OpenJMO, in one file, each value with its reason.
+
+Read once per process by Django. Values come from the environment (`openjmo.platform.environment`); the table of variables
+is in docs/operate.md. Reading this file starts nothing and, in production, refuses loudly when something is missing.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from openjmo.domains.identity import configuration as identity
+from openjmo.platform import environment
+from openjmo.platform.database import Cluster
+
+HOME = Path(__file__).parent
+ENVIRONMENT = environment.environment()
+IN_PRODUCTION = ENVIRONMENT == "production"
+DATA_DIRECTORY = environment.data_directory()
+
+# Off even in development: error pages for programmers show people's data, and a demonstration should look like the product.
+DEBUG = environment.flag("OPENJMO_DEBUG") and not IN_PRODUCTION
+
+SECRET_KEY = environment.secret("OPENJMO_SECRET_KEY", purpose="the key that signs cookies and links")
+# Apart from SECRET_KEY, because that one may be changed any day and this one must outlive every row written with it.
+OPENJMO_FIELD_KEY = environment.secret("OPENJMO_FIELD_KEY", purpose="the key that encrypts legal numbers and makes them findable")
+
+# The first host is the one written into messages.
+ALLOWED_HOSTS = environment.words("OPENJMO_HOSTS", () if IN_PRODUCTION else ("127.0.0.1", "localhost", "[::1]", ".localhost"))
+if IN_PRODUCTION and not ALLOWED_HOSTS:
+    message = "OPENJMO_HOSTS is missing. It is the comma-separated list of names this server answers to, the public one first."
+    raise environment.WrongConfiguration(message)
+OPENJMO_HTTPS = environment.flag("OPENJMO_HTTPS", default=IN_PRODUCTION)
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS] if OPENJMO_HTTPS else []
+# Only a proxy that overwrites this header may stand in front; without one the header is not believed.
+if environment.flag("OPENJMO_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Attempts are counted by the address the proxy itself has seen; otherwise the whole country would share the proxy's.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+# The house, floor by floor, lowest first: machinery, ledger, business, people.
+INSTALLED_APPS = [
+    "openjmo.platform",
+    "openjmo.ledger",
+    "openjmo.domains.messaging",
+    "openjmo.domains.payments",
+    "openjmo.domains.identity",
+    "openjmo.domains.membership",
+    "openjmo.domains.savings",
+    "openjmo.domains.contributions",
+    "openjmo.simulators",
+    "openjmo.portals.shared",
+    "openjmo.portals.public",
+    "openjmo.portals.participant",
+    "openjmo.portals.employer",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+# Thin, because every request pays for each. Outermost first.
+MIDDLEWARE = [
+    "openjmo.platform.request_log.RequestLog",
+    "openjmo.platform.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "openjmo.platform.language.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "openjmo.platform.body_size.BodySize",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "openjmo.domains.identity.middleware.SignedInAccount",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "openjmo.portals.shared.failures.Failures",
+]
+
+ROOT_URLCONF = "openjmo.urls"
+WSGI_APPLICATION = "openjmo.wsgi.application"
+
+# Database. Migrations act as the owner, everything else as a role that cannot change tables (platform/migrations/0001_initial).
+
+OPENJMO_DB_APP_ROLE = environment.text("OPENJMO_DB_APP_ROLE", "openjmo_app")
+DATABASE_URL = environment.text("DATABASE_URL")
+IS_DATABASE_EMBEDDED = not DATABASE_URL
+CLUSTER = Cluster(DATA_DIRECTORY)
+
+
+def database(address: str, *, as_owner: bool) -> dict[str, Any]:
+    """Django's description of the database at a libpq address, acting as the owner or as the restricted role."""
+    parts = conninfo_to_dict(address)
+    options = str(parts.pop("options", "") or "")
+    if OPENJMO_DB_APP_ROLE and not as_owner:
+        options = f"{options} -c role={OPENJMO_DB_APP_ROLE}".strip()
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": str(parts.pop("dbname", "")),
+        "USER": str(parts.pop("user", "")),
+        "PASSWORD": str(parts.pop("password", "")),
+        "HOST": str(parts.pop("host", "")),
+        "PORT": str(parts.pop("port", "")),
+        # One connection per thread, kept: cheaper on every request than a pool, and the number of threads is fixed and small.
+        "CONN_MAX_AGE": None,
+        # One request is one transaction (docs/architecture.md); the hottest reads opt out, they are a single statement.
+        "ATOMIC_REQUESTS": True,
+        "OPTIONS": {**parts, "options": options, "application_name": "openjmo"},
+    }
+
+
+DATABASES = {"default": database(DATABASE_URL or CLUSTER.address(), as_owner=environment.flag("OPENJMO_DB_AS_OWNER"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People signing in: what that room needs is in its own file (accounts, sessions, limits of attempts, allauth).
+
+AUTH_USER_MODEL = identity.AUTH_USER_MODEL
+AUTHENTICATION_BACKENDS = identity.AUTHENTICATION_BACKENDS
+AUTH_PASSWORD_VALIDATORS = identity.AUTH_PASSWORD_VALIDATORS
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = identity.PASSWORD_RESET_TIMEOUT
+LOGIN_URL = identity.LOGIN_URL
+LOGIN_REDIRECT_URL = identity.LOGIN_REDIRECT_URL
+LOGOUT_REDIRECT_URL = identity.LOGOUT_REDIRECT_URL
+ACCOUNT_ADAPTER = identity.ACCOUNT_ADAPTER
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = identity.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS
+ACCOUNT_EMAIL_NOTIFICATIONS = identity.ACCOUNT_EMAIL_NOTIFICATIONS
+ACCOUNT_EMAIL_VERIFICATION = identity.ACCOUNT_EMAIL_VERIFICATION
+ACCOUNT_LOGIN_METHODS = identity.ACCOUNT_LOGIN_METHODS
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = identity.ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION
+ACCOUNT_PREVENT_ENUMERATION = identity.ACCOUNT_PREVENT_ENUMERATION
+ACCOUNT_RATE_LIMITS = identity.ACCOUNT_RATE_LIMITS
+ACCOUNT_SESSION_REMEMBER = identity.ACCOUNT_SESSION_REMEMBER
+ACCOUNT_SIGNUP_FIELDS = identity.ACCOUNT_SIGNUP_FIELDS
+ACCOUNT_USER_MODEL_USERNAME_FIELD = identity.ACCOUNT_USER_MODEL_USERNAME_FIELD
+CACHES = identity.CACHES
+OPENJMO_SESSION_IDLE_SECONDS = identity.OPENJMO_SESSION_IDLE_SECONDS
+OPENJMO_SESSION_MAX_SECONDS = identity.OPENJMO_SESSION_MAX_SECONDS
+SESSION_ENGINE = identity.SESSION_ENGINE
+SESSION_COOKIE_AGE = identity.SESSION_COOKIE_AGE
+SESSION_EXPIRE_AT_BROWSER_CLOSE = identity.SESSION_EXPIRE_AT_BROWSER_CLOSE
+SESSION_COOKIE_NAME = "sesi"
+SESSION_COOKIE_SAMESITE = "Lax"  # a link in an e-mail must find the session; forms are guarded by the CSRF token
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = OPENJMO_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "openjmo.portals.shared.failures.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # so that saying it costs no query
+CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Language and time. The plain Indonesian sentence is the key of every translation.
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "bahasa"
+LANGUAGE_COOKIE_AGE = 400 * 24 * 60 * 60  # the longest browsers keep any cookie, in seconds
+LOCALE_PATHS = [HOME / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"  # for display; PostgreSQL stores UTC
+
+# Whether people and figures are invented; a bar on every page says so.
+OPENJMO_DEMO = environment.flag("OPENJMO_DEMO", default=not IN_PRODUCTION)
+
+# Templates: ours first; then the libraries' own, for the few texts of theirs that we do not replace.
+
+TEMPLATES = [
+    {
+        "BACKEND": "openjmo.platform.templating.FoldedTemplates",
+        "NAME": "folded",
+        "DIRS": [HOME / "portals", HOME / "portals" / "public" / "allauth"],
+        "APP_DIRS": False,
+        # What just happened is said on the next page, whatever that is.
+        "OPTIONS": {
+            "context_processors": ["django.contrib.messages.context_processors.messages", "openjmo.portals.shared.context.frame"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+# Static files carry a digest in their names and are kept by browsers for ever (`openjmo.platform.static_files`).
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIRECTORY / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIRECTORY / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60 * 60  # seconds, for the few files without a digest in their name
+WHITENOISE_INDEX_FILE = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Headers the browser obeys; the policy itself is in `openjmo.platform.headers`.
+
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if OPENJMO_HTTPS else 0
+
+# Messages to people leave through channels of the messaging room; this is only where an SMTP channel would connect.
+
+EMAIL_BACKEND = "openjmo.domains.messaging.mail_backend.OutboxBackend"
+# "pretend" keeps letters in the outbox, to be read at /surat/; "smtp" sends them with the server below.
+OPENJMO_MAIL_CHANNEL = environment.text("OPENJMO_MAIL_CHANNEL", "smtp" if IN_PRODUCTION else "pretend")
+OPENJMO_MAIL_TIMEOUT = 20  # seconds the server may take
+EMAIL_HOST = environment.text("OPENJMO_MAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("OPENJMO_MAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("OPENJMO_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.secret("OPENJMO_MAIL_PASSWORD", purpose="the mail server's password") if EMAIL_HOST_USER else ""
+EMAIL_USE_TLS = environment.flag("OPENJMO_MAIL_STARTTLS")
+DEFAULT_FROM_EMAIL = environment.text("OPENJMO_MAIL_FROM", "OpenJMO <tidak-dibalas@openjmo.invalid>")
+
+# Background work: each room's jobs are in its `jobs.py`.
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# A worker that gave no sign of life for so long is taken for dead, and its jobs are done again.
+OPENJMO_WORKER_SILENCE_SECONDS = environment.number("OPENJMO_WORKER_SILENCE", 30, least=1)
+
+# Logs are lines of JSON on standard error, without personal data.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "openjmo.platform.logs.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["lines"], "level": environment.text("OPENJMO_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # Our own line about each request says the same, and names the route instead of the path.
+        "django.request": {"level": "CRITICAL"},
+        "django.server": {"handlers": [], "level": "CRITICAL"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,104 @@
+"""The demonstration: a small made-up fund with a fixed cast who can sign in; loaded once by `openjmo run` in development.
+
+Refused in production. Cut off half way, the next call goes on.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from openjmo.core.clock import business_date
+from openjmo.core.periods import Month
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.actions import NewAccount, open_account, represent
+from openjmo.domains.membership import reads as membership
+from openjmo.simulators import cast
+from openjmo.simulators.employers import due_on
+from openjmo.simulators.loaded import standing
+from openjmo.simulators.niks import Numbers
+from openjmo.simulators.plan import Order, Plan, plan_with
+from openjmo.simulators.play import Progress, play
+from openjmo.simulators.refusal import refuse_in_production
+
+NAME: Final = "demonstration"
+_SEED: Final = "openjmo"
+_WORKERS: Final = 300
+_EMPLOYERS: Final = 12
+_YEARS: Final = 7
+
+
+class SignIn(NamedTuple):
+    """Somebody of the cast. Without a password: somebody who has no account yet, and what to type when registering."""
+
+    who: str
+    email: str
+    password: str
+    what_for: str
+
+    def __str__(self) -> str:
+        return f"{self.who:16} {self.email:22} {self.password:15} {self.what_for}".rstrip()
+
+
+def is_loaded() -> bool:
+    """Whether there is nothing (more) to load: the demonstration stands complete, or the database holds another made-up fund."""
+    found = standing()
+    if found is None:
+        return False
+    return found.name != NAME or (found.is_finished and identity.account_with_email(cast.ACCOUNTS[-1].email) is not None)
+
+
+def load(progress: Progress = print, *, now: datetime | None = None) -> None:
+    """Load it, or what is left of it. Raises Refusal in production and for a database that holds another made-up fund."""
+    refuse_in_production()
+    moment = now or datetime.now(UTC)
+    found = standing()
+    until = found.order.until if found else newest_due_month(moment)
+    play(plan(until), name=NAME, now=moment, progress=progress)
+    for applicant in cast.ACCOUNTS:
+        _open(applicant, moment)
+
+
+def people_to_sign_in() -> list[SignIn]:
+    """Who can be tried, in the order to try them; nobody when the demonstration is not in this database."""
+    found = standing()
+    if found is None or found.name != NAME:
+        return []
+    dewi = f"belum punya akun, untuk mencoba mendaftar: NIK {cast.DEWI.nik}, KPJ {cast.DEWI_CARD}, ibu kandung {cast.DEWI.mother_name}"
+    return [
+        *(SignIn(one.full_name, one.email, cast.PASSWORD, one.shows) for one in cast.ACCOUNTS),
+        SignIn(cast.DEWI.full_name, "", "", dewi),
+    ]
+
+
+def newest_due_month(moment: datetime) -> Month:
+    """The newest contribution month whose due date has passed: the last one of the demonstration."""
+    today = business_date(moment)
+    month = Month.of(today).plus(-1)
+    return month if due_on(month) < today else month.plus(-1)
+
+
+def plan(until: Month) -> Plan:
+    """The demonstration's fund."""
+    order = Order(_SEED, _WORKERS, _EMPLOYERS, _YEARS, until)
+    return plan_with(order, cast.employers(until), cast.jobs(until), Numbers(cast.NUMBERS))
+
+
+def _open(applicant: cast.Applicant, now: datetime) -> None:
+    person = applicant.person
+    account_id = open_account(
+        NewAccount(
+            email=applicant.email,
+            password=cast.PASSWORD,
+            full_name=applicant.full_name,
+            phone=applicant.phone,
+            kind="employer" if applicant.employer else "participant",
+            nik=person.nik if person else "",
+            card_number=applicant.card_number,
+            mother_name=person.mother_name if person else "",
+        ),
+        now,
+    )
+    employer = membership.employer_by_number(applicant.employer) if applicant.employer else None
+    if employer:
+        represent(account_id, employer.ref, business_date(now))

@@ -1,0 +1,22 @@
+"""The map of the house: which door leads to which audience."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from openjmo.platform import health, language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("bahasa", language.choose, name="choose_language"),
+    path("", include("openjmo.portals.shared.urls")),
+    path("", include("openjmo.portals.public.urls")),
+    path("", include("openjmo.portals.participant.urls")),
+    path("", include("openjmo.portals.employer.urls")),
+]
+
+# What a visitor sees when no screen answered.
+handler400 = "openjmo.portals.shared.failures.bad_request"
+handler403 = "openjmo.portals.shared.failures.permission_denied"
+handler404 = "openjmo.portals.shared.failures.not_found"
+handler429 = "openjmo.portals.shared.failures.too_many_requests"
+handler500 = "openjmo.portals.shared.failures.server_error"

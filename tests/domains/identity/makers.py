@@ -1,0 +1,14 @@
+"""Accounts for tests; everybody is invented."""
+
+from datetime import UTC, datetime
+
+from openjmo.domains.identity import actions
+
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+PASSWORD = "Tangga-Biru-7"
+
+
+def make_account(email: str = "wati@contoh.example", **changes: str) -> int:
+    """A confirmed account."""
+    fields = {"full_name": "Wati Contoh", "phone": "+6281200000001", "password": PASSWORD, **changes}
+    return actions.open_account(actions.NewAccount(email=email, **fields), NOW)

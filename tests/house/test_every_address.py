@@ -1,0 +1,331 @@
+"""Every address of every portal keeps what it knows from those it does not concern.
+
+The addresses are read from the URL configuration, so a new one is covered the moment it is written. Each is opened and posted to with every
+reference and number of a chosen member and a chosen employer filled into its path, its query and its form, by a visitor and by everybody
+else who has an account; nothing of the two may come back and nothing of theirs may change.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+from urllib.parse import urlencode
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
+
+from openjmo.core.money import Money
+from openjmo.core.periods import Month
+from openjmo.domains.contributions import reads as contributions
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.actions import represent
+from openjmo.domains.identity.models import Account
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.messaging import reads as messaging
+from openjmo.domains.savings import reads as savings
+from tests.domains.identity.makers import make_account
+from tests.fund import BUDI, NOW, Worker, bill_month, make_employer, member, post_month
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PUBLIC = {
+    "healthz": "says that the process lives, to load balancers",
+    "readyz": "says which parts are ready, in three words",
+    "choose_language": "a choice of language before signing in",
+    "worker": "the script that keeps style and offline page on the phone",
+    "offline": "the page shown without a line; holds nobody's data",
+    "landing": "the first page",
+    "terms": "the terms must be readable before one agrees",
+    "account_signup": "registration",
+    "account_email_verification_sent": "the same page for everybody who registered",
+    "resend_activation": "another activation letter, for whoever has not got one",
+    "account_confirm_email": "the link of the activation letter; its key is signed",
+    "account_login": "signing in",
+    "account_logout": "signing out twice must not frighten anybody",
+    "account_inactive": "why one cannot sign in",
+    "account_reset_password": "a forgotten password",
+    "account_reset_password_done": "the same page for every address",
+    "account_reset_password_from_key": "the link of the letter for a new password; its key is signed",
+    "account_reset_password_from_key_done": "says that the new password holds",
+}
+"""What a visitor may open, and why. Everything else sends a visitor away."""
+
+NOT_IN_PRODUCTION = {
+    "mails": "the mail page of the demonstration, where every invented person's letters can be read",
+    "mail": "one letter of it",
+    "gallery": "shows the parts of screens to whoever builds them",
+}
+"""Addresses that production does not have."""
+
+ZULAIKHA = Worker("3507046609820000", "19734405121", "Zulaikha Permatasari", "1982-09-26", "P", "Kasturi Wulan", 7_777_700)
+RAHMAT = Worker("3508212408799999", "18156017555", "Rahmat Hidayanto", "1979-08-24", "L", "Kamaria", 9_111_300)
+MOST_WAYS = 24
+"""Ways to fill one path; more would say nothing new."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A route and what kind of value each place in its path takes."""
+
+    name: str
+    places: dict[str, str]
+
+    @property
+    def short_name(self) -> str:
+        """Without the portal's own name."""
+        return self.name.rpartition(":")[2]
+
+
+def _addresses(patterns: Sequence[URLPattern | URLResolver], namespaces: tuple[str, ...] = ()) -> Iterator[Address]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = entry.namespace or getattr(entry.urlconf_module, "app_name", None)
+            yield from _addresses(entry.url_patterns, (*namespaces, inner) if inner else namespaces)
+            continue
+        assert entry.name, f"{entry.pattern} has no name"
+        if isinstance(entry.pattern, RoutePattern):
+            places = {name: type(kind).__name__.removesuffix("Converter").lower() for name, kind in entry.pattern.converters.items()}
+        else:
+            places = dict.fromkeys(entry.pattern.regex.groupindex, "string")
+        yield Address(":".join((*namespaces, entry.name)), places)
+
+
+ADDRESSES = list(_addresses(get_resolver().url_patterns))
+
+
+@dataclass(frozen=True)
+class Victims:
+    """A member and an employer, how they can be named, and what nobody else may learn."""
+
+    refs: tuple[str, ...]
+    ids: tuple[int, ...]
+    employer_ref: str
+    employer_id: int
+    account_id: int
+    person_id: int
+    typed: dict[str, str]
+    """What a curious stranger might know already and type; it may come back to them."""
+    of_member: tuple[str, ...]
+    of_employer: tuple[str, ...]
+
+    def state(self) -> object:
+        """Everything of theirs that somebody else's request might change."""
+        reports = contributions.reports_of(self.employer_id, limit=50)
+        person = membership.person_for_account(self.account_id)
+        assert person
+        return (
+            reports,
+            contributions.bills_for([report.id for report in reports]),
+            identity.account(self.account_id),
+            person,
+            membership.cards_of(person.id),
+            membership.card_requests_of(person.id),
+            savings.balance_of(person.id, now=NOW).parts,
+            messaging.messages_for([f"person:{person.ref}"]),
+        )
+
+
+def _as_written(amount: Money) -> list[str]:
+    rupiah = amount.sen // 100
+    return [f"{rupiah:,}".replace(",", "."), f"{rupiah:,}", str(rupiah), str(amount.sen)]
+
+
+@pytest.fixture
+def victims() -> Victims:
+    employer = make_employer("PT Samudra Kencana Gemilang", "SK777777")
+    post_month(employer, Month(2026, 8), [ZULAIKHA, RAHMAT])
+    posted = post_month(employer, Month(2026, 9), [ZULAIKHA, RAHMAT])
+    billed, code = bill_month(employer, Month(2026, 10), [ZULAIKHA, RAHMAT])
+    account_id, person = member(ZULAIKHA, "zulaikha.permatasari@contoh.example")
+    agent = make_account("wakil.samudra@contoh.example", kind="employer", full_name="Wiratmaja Samudra")
+    represent(agent, employer.ref, date(2026, 1, 1))
+    account = identity.account(account_id)
+    cards = membership.cards_of(person.id)
+    lines = savings.lines_of(cards, limit=10)
+    parts = savings.balance_of(person.id, now=NOW).parts
+    reports = [contributions.report_of(employer.id, ref) for ref in (posted, billed)]
+    bills = contributions.bills_for([report.id for report in reports])
+    message = messaging.messages_for([f"person:{person.ref}"]).messages[0]
+    assert account
+    amounts = [parts.total, parts.worker, parts.employer, *[line.amount for line in lines]]
+    return Victims(
+        refs=(posted, billed, code, *[bill.ref for bill in bills.values()], cards[0].ref, person.ref, account.ref, str(message.ref)),
+        ids=(*{line.entry_id for line in lines}, *[int(line.component) for line in lines[:2]], account_id, person.id, reports[0].id),
+        employer_ref=employer.ref,
+        employer_id=employer.id,
+        account_id=account_id,
+        person_id=person.id,
+        typed={"nik": ZULAIKHA.nik, "kpj": ZULAIKHA.card_number, "card_number": ZULAIKHA.card_number, "npp": employer.npp},
+        of_member=(
+            "Zulaikha",
+            "Permatasari",
+            "Kasturi",
+            ZULAIKHA.nik,
+            ZULAIKHA.card_number,
+            ZULAIKHA.card_number[-4:],
+            account.email,
+            *[text for amount in amounts for text in _as_written(amount)],
+        ),
+        of_employer=(
+            "Samudra",
+            employer.npp,
+            *[text for bill in bills.values() for amount in (bill.amount, bill.worker, bill.employer) for text in _as_written(amount)],
+        ),
+    )
+
+
+def _paths(address: Address, victims: Victims) -> Iterator[str]:
+    known = {"employer": [victims.employer_ref]}
+    by_kind: dict[str, Sequence[object]] = {"int": victims.ids, "slug": victims.refs, "uuid": victims.refs[-1:]}
+    names = list(address.places)
+    choices = [known.get(name) or by_kind.get(address.places[name], (*victims.refs, victims.employer_ref)) for name in names]
+    for values in islice(product(*choices), MOST_WAYS):
+        yield reverse(address.name, kwargs=dict(zip(names, values, strict=True)))
+
+
+def _forms(victims: Victims) -> Iterator[dict[str, str]]:
+    """What is sent along: references first, then numbers that somebody might have seen on a card."""
+    for ref in (*victims.refs, victims.employer_ref):
+        names = ("kartu", "ref", "laporan", "employer", "person", "account", "kode", "billing_code", "kabar", "membership")
+        yield dict.fromkeys(names, ref) | {"semua": "1", "setuju": "1", "amounts": "hidden", "bulan": "2026-09", "jumlah": "1"}
+    yield {"id": str(victims.person_id), "person_id": str(victims.person_id), "account_id": str(victims.account_id)}
+
+
+def _said(answer: HttpResponseBase) -> str:
+    body = b"".join(answer) if answer.streaming else getattr(answer, "content", b"")
+    return f"{dict(answer.headers)} {answer.cookies.output()} {body.decode(errors='replace')}"
+
+
+def _leaks(victims: Victims, secrets: Sequence[str], visitor: Callable[[], Client], *, skip: Sequence[str] = ()) -> list[str]:
+    """Every place where one of the secrets came back, or the server broke."""
+    found = []
+
+    def look(client: Client, address: Address, path: str, form: dict[str, str], allowed: Sequence[str] = ()) -> None:
+        for method, answer in (("GET", client.get(f"{path}?{urlencode(form)}")), ("POST", client.post(path, form))):
+            said = _said(answer)
+            shown = [secret for secret in secrets if secret in said and secret not in allowed]
+            is_broken = answer.status_code >= 500 and address.short_name != "readyz"
+            if shown or is_broken:
+                found.append(f"{method} {address.name} {path} {form}: {answer.status_code} {shown}")
+
+    for address in ADDRESSES:
+        if address.short_name in skip:
+            continue
+        client = visitor()
+        for number, path in enumerate(_paths(address, victims)):
+            look(client, address, path, {})
+            if number == 0:
+                for form in _forms(victims):
+                    look(client, address, path, form)
+                    client = visitor()  # what was posted may have ended the session
+                # What was typed may be shown again, and nothing more.
+                look(client, address, path, victims.typed, [*victims.typed.values(), ZULAIKHA.card_number[-4:]])
+                client = visitor()
+    return found
+
+
+def _signed_in(account_id: int) -> Callable[[], Client]:
+    def browser() -> Client:
+        client = Client()
+        client.force_login(Account.objects.get(id=account_id))
+        return client
+
+    return browser
+
+
+def test_the_addresses_are_found() -> None:
+    names = {address.short_name for address in ADDRESSES}
+    assert len(ADDRESSES) > 40
+    assert names >= {"saldo", "jelaskan", "report", "wrong_rows", "landing", "healthz"}
+    assert set(PUBLIC) - names == set()
+
+
+def test_a_visitor_learns_nothing(victims: Victims) -> None:
+    before = victims.state()
+    assert _leaks(victims, victims.of_member + victims.of_employer, Client, skip=list(NOT_IN_PRODUCTION)) == []
+    assert victims.state() == before
+
+
+def test_a_visitor_is_sent_away_from_everything_that_is_not_public(victims: Victims) -> None:
+    opened = []
+    for address in ADDRESSES:
+        if address.short_name in PUBLIC or address.short_name in NOT_IN_PRODUCTION:
+            continue
+        for path in _paths(address, victims):
+            for answer in (Client().get(path), Client().post(path)):
+                is_sent_away = answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login"))
+                if not (is_sent_away or answer.status_code in {403, 404, 405}):
+                    opened.append(f"{address.name} {path}: {answer.status_code} {answer.headers.get('Location', '')}")
+    assert opened == []
+
+
+def _another_member() -> int:
+    other = make_employer("CV Melati Putih", "ML111111")
+    post_month(other, Month(2026, 9), [BUDI])
+    account_id, _person = member(BUDI, "budi@contoh.example")
+    return account_id
+
+
+def _another_agent() -> int:
+    other = make_employer("CV Melati Putih", "ML111111")
+    post_month(other, Month(2026, 9), [BUDI])
+    account_id = make_account("agen.melati@contoh.example", kind="employer", full_name="Agen Melati")
+    represent(account_id, other.ref, date(2026, 1, 1))
+    return account_id
+
+
+def _nobody_yet() -> int:
+    return make_account("calon@contoh.example", full_name="Calon Peserta")
+
+
+@pytest.mark.parametrize("who", [_another_member, _another_agent, _nobody_yet], ids=["member", "agent", "prospect"])
+def test_somebody_else_learns_and_changes_nothing(victims: Victims, who: Callable[[], int]) -> None:
+    account_id = who()
+    before = victims.state()
+    assert _leaks(victims, victims.of_member + victims.of_employer, _signed_in(account_id), skip=list(NOT_IN_PRODUCTION)) == []
+    assert victims.state() == before
+
+
+def test_the_own_employer_learns_nothing_of_a_members_account(victims: Victims) -> None:
+    """Whoever reports a wage knows it; the balance, the messages and the e-mail address are the member's own."""
+    (agent,) = identity.representatives_of(victims.employer_ref, NOW.date())
+    person = membership.person_for_account(victims.account_id)
+    assert person
+    parts = savings.balance_of(person.id, now=NOW).parts
+    private = ["zulaikha.permatasari@contoh.example", "Kasturi", *_as_written(parts.total)]
+    assert _leaks(victims, private, _signed_in(agent.id), skip=list(NOT_IN_PRODUCTION)) == []
+
+
+def test_the_check_can_fail(victims: Victims) -> None:
+    """The member's own browser is shown what the others must not see."""
+    shown = _leaks(victims, victims.of_member, _signed_in(victims.account_id), skip=list(NOT_IN_PRODUCTION))
+    assert any("participant:saldo" in line for line in shown)
+    assert any("participant:jelaskan" in line for line in shown)
+
+
+def test_production_has_none_of_the_addresses_of_the_demonstration() -> None:
+    environment = {
+        **os.environ,
+        "OPENJMO_ENV": "production",
+        "OPENJMO_SECRET_KEY": "s" * 50,
+        "OPENJMO_FIELD_KEY": "f" * 50,
+        "OPENJMO_HOSTS": "contoh.example",
+        "DATABASE_URL": "postgresql://nobody@localhost/nothing",
+        "DJANGO_SETTINGS_MODULE": "openjmo.settings",
+    }
+    code = (
+        "import django; django.setup(); from django.urls import get_resolver; "
+        "print(*[entry.name for part in get_resolver().url_patterns for entry in getattr(part, 'url_patterns', [part])])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    names = set(told.stdout.split())
+    assert names >= {"landing", "account_login", "saldo", "bill"}
+    assert names & {*NOT_IN_PRODUCTION, "simulate_payment"} == set()

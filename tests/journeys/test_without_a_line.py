@@ -1,0 +1,55 @@
+"""The last balance can be read when the line is lost, and nobody finds it after signing out (S16)."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from openjmo.core.periods import Month
+from tests.domains.identity.makers import PASSWORD
+from tests.fund import SITI, make_employer, member, post_month
+
+RULED = """new Promise((done) => {
+  if (navigator.serviceWorker.controller) done();
+  else navigator.serviceWorker.addEventListener("controllerchange", () => done());
+})"""
+"""Waits until the service worker answers for the page."""
+
+
+@pytest.fixture
+def signed_in(page: Page) -> Page:
+    """Siti on her phone; the service worker rules the page."""
+    post_month(make_employer(), Month(2026, 9), [SITI])
+    member(SITI, "siti@contoh.example")
+    page.goto("/masuk")
+    page.fill("input[name=login]", "siti@contoh.example")
+    page.fill("input[name=password]", PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_text("Rp342.000").first).to_be_visible()
+    page.evaluate(RULED)
+    page.goto("/beranda")
+    return page
+
+
+def test_the_last_balance_is_shown_and_marked(signed_in: Page) -> None:
+    signed_in.context.set_offline(True)
+    signed_in.goto("/beranda")
+    expect(signed_in.get_by_text("Rp342.000").first).to_be_visible()
+    expect(signed_in.get_by_text("Yang tampil adalah data terakhir")).to_be_visible()
+    signed_in.goto("/profil")
+    expect(signed_in.get_by_text("Siti")).to_have_count(0)
+
+
+def test_after_signing_out_nothing_is_kept(signed_in: Page) -> None:
+    assert signed_in.evaluate("caches.has('openjmo-last-1')")
+    signed_in.goto("/profil")
+    signed_in.get_by_role("button", name="Keluar").click()
+    signed_in.wait_for_load_state()
+    assert not signed_in.evaluate("caches.has('openjmo-last-1')")
+
+
+def test_a_session_that_ended_elsewhere_takes_the_kept_pages_along(signed_in: Page) -> None:
+    signed_in.context.clear_cookies()
+    signed_in.goto("/beranda")
+    expect(signed_in.get_by_label("Kata sandi")).to_be_visible()
+    assert not signed_in.evaluate("caches.has('openjmo-last-1')")

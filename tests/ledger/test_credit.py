@@ -1,0 +1,77 @@
+"""The set-based crediting gives every account exactly what the rule gives one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from openjmo.core.money import Money, Rate
+from openjmo.core.periods import Month
+from openjmo.ledger.chart import RETURNS
+from openjmo.ledger.credit import Weight, WeightedCredit, credit_weighted
+from openjmo.ledger.post import NewEntry
+from openjmo.ledger.reads import balance_of, balances_now
+from openjmo.rules.growth import METHODS, GrowthTable
+from openjmo.rules.returns import Flow, credit_for_month
+from tests.ledger.books import ANI, BUDI, contribute, open_books, receive
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _credit(table: GrowthTable, month: Month) -> Money:
+    weights = table.weights(month.month)
+    spans = [
+        Weight(*((day, day) if table.method == "daily" else (Month(table.year, slot).first_day, Month(table.year, slot).last_day)), weight)
+        for slot, weight in enumerate(weights)
+        if slot and weight
+        for day in [date.fromordinal(date(table.year, 1, 1).toordinal() + slot - 1)]
+    ]
+    credited = credit_weighted(
+        NewEntry(key=f"returns:{month}", event="returns", business_on=month.last_day),
+        WeightedCredit(date(table.year, 1, 1), month.last_day, weights[0], spans, table.offset, table.scale, RETURNS),
+    )
+    return credited.total
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_sql_and_rule_agree_to_the_sen_month_by_month(method: str) -> None:
+    open_books()
+    receive(50_000_000)
+    contribute(ANI, 1_234_567, 2_283_949, key="2025", on=date(2025, 12, 15))
+    table = GrowthTable.for_rate(Rate.percent("5.51"), method, 2026)
+    flows: list[Flow] = []
+    credited = Money.zero()
+    for number in range(1, 13):
+        month = Month(2026, number)
+        on = month.day(13 + number % 3)
+        contribute(ANI, 100_000 + number, 185_000, key=f"c:{number}", on=on)
+        flows.append(Flow(on, Money.of_rupiah(285_000 + number)))
+        expected = credit_for_month(table, opening=Money.of_rupiah(3_518_516), flows=flows, credited=credited, month=month)
+        total = _credit(table, month)
+        assert total == expected.money
+        credited += total
+    (ani,) = balances_now([ANI])
+    assert ani.returns == credited
+    assert balance_of(RETURNS) == -credited
+    assert not balance_of(BUDI)
+
+
+def test_an_untouched_balance_grows_by_exactly_the_published_rate() -> None:
+    open_books()
+    receive(20_000_000)
+    contribute(ANI, 10_000_000, 10_000_000, key="2025", on=date(2025, 12, 31))
+    table = GrowthTable.for_rate(Rate.percent("5"), "monthly", 2026)
+    total = Money.total(_credit(table, Month(2026, number)) for number in range(1, 13))
+    assert total == Money.of_rupiah(1_000_000)
+
+
+def test_a_month_is_credited_once() -> None:
+    open_books()
+    receive(1_000_000)
+    contribute(ANI, 500_000, 500_000, key="2025", on=date(2025, 12, 31))
+    table = GrowthTable.for_rate(Rate.percent("5"), "monthly", 2026)
+    first = _credit(table, Month(2026, 1))
+    assert first > Money.zero()
+    _credit(table, Month(2026, 1))
+    assert balances_now([ANI])[0].returns == first

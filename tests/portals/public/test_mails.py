@@ -1,0 +1,49 @@
+"""The development mail page shows every letter, newest first; production does not have it."""
+
+import importlib
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from openjmo.portals.public import urls
+from tests.portals.public.steps import letters, link_in, register
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_box_says_what_will_come(client: Client) -> None:
+    assert "Belum ada surat" in client.get("/surat/").text
+
+
+def test_a_letter_can_be_opened_and_its_link_followed(client: Client) -> None:
+    register(client)
+    (letter,) = letters()
+    assert "Aktifkan akun OpenJMO Anda" in client.get("/surat/").text
+    page = client.get(f"/surat/{letter.pk}").text
+    assert f'{link_in(letter)}"' in page
+
+
+def test_letters_come_in_pages(client: Client) -> None:
+    for number in range(21):
+        register(Client(), email=f"orang{number}@contoh.example")
+    first, second = client.get("/surat/").text, client.get("/surat/?halaman=2").text
+    assert "orang20@contoh.example" in first
+    assert "orang0@contoh.example" not in first
+    assert "orang0@contoh.example" in second
+    assert client.get("/surat/?halaman=tidak").status_code == 200
+
+
+def test_no_such_letter(client: Client) -> None:
+    assert client.get("/surat/999999").status_code == 404
+
+
+def test_production_has_no_such_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ENVIRONMENT", "production")
+    try:
+        names = {pattern.name for pattern in importlib.reload(urls).urlpatterns}
+    finally:
+        monkeypatch.undo()
+        importlib.reload(urls)
+    assert not names & {"mails", "mail"}
+    assert "landing" in names
