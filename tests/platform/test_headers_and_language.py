@@ -40,6 +40,6 @@ def test_language_is_chosen_by_a_form_only(client: Client) -> None:
 
 
 def test_a_body_larger_than_any_form_is_refused_before_it_is_read(client: Client) -> None:
-    large = {"CONTENT_LENGTH": "200000000", "content_type": "multipart/form-data; boundary=x"}
-    assert client.post("/bahasa", b"x", **large).status_code == 400
+    answer = client.post("/bahasa", b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH="200000000")
+    assert answer.status_code == 400
     assert client.post("/bahasa", {"bahasa": "en"}).status_code == 302
