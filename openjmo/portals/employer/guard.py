@@ -13,11 +13,11 @@ from functools import wraps
 from types import SimpleNamespace
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.gzip import gzip_page
 
 from openjmo.core.clock import SystemClock, business_date
 from openjmo.core.errors import NotYours
@@ -27,6 +27,7 @@ from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import EmployerView
+from openjmo.portals.shared.doorway import sign_in_first
 
 Arguments = ParamSpec("Arguments")
 
@@ -89,13 +90,13 @@ class EmployerVisit:
 def employer_page(
     view: Callable[Concatenate[EmployerVisit, Arguments], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Guard a page whose address names the employer's public reference."""
+    """Guard a page whose address names the employer's public reference. Pages are packed: some lines are slow."""
 
     @wraps(view)
     def guarded(request: HttpRequest, employer: str, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         account = identity.signed_in(request.user)
         if account is None:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request, home=reverse("employer:choose"))
         now = SystemClock().now()
         served = identity.employers_of(account.id, business_date(now))
         known = membership.employer_by_ref(employer) if employer in served else None
@@ -103,4 +104,4 @@ def employer_page(
             raise NotYours("Pemberi kerja tidak ditemukan.")
         return view(EmployerVisit(request, account, known, len(served) > 1, now), *args, **kwargs)
 
-    return guarded
+    return gzip_page(guarded)

@@ -70,7 +70,7 @@ def _progress(visit: EmployerVisit, known: ReportView) -> dict[str, object]:
 def _row_words(row: RowView) -> dict[str, object]:
     return {
         "line": row.line,
-        "card_number": row.card_number,
+        "card_number": row.card_number.removeprefix("'"),
         "full_name": row.full_name,
         "wage": wage_words(row),
         "problems": [problem_words(problem) for problem in row.problems],

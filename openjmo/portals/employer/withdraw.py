@@ -10,8 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.actions.withdraw_report import withdraw_report
+from openjmo.domains.contributions.states import ReportState
 from openjmo.portals.employer.guard import EmployerVisit, employer_page
 from openjmo.portals.employer.words import count_words, crumb_of
+
+_OVER = {ReportState.PAID, ReportState.POSTED, ReportState.WITHDRAWN}
+"""There is nothing left to take back."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,6 +26,8 @@ def withdraw(visit: EmployerVisit, ref: str) -> HttpResponseBase:
     if visit.request.method == "POST":
         withdraw_report(known.ref, now=visit.now)
         messages.success(visit.request, gettext("Laporan sudah ditarik kembali. Pekerja di dalamnya bisa dilaporkan lagi."))
+        return redirect(visit.href("report", known.ref))
+    if known.state in _OVER:
         return redirect(visit.href("report", known.ref))
     return visit.page(
         "withdraw",

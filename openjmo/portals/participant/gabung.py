@@ -23,7 +23,7 @@ def gabung_kartu(visit: Visit) -> HttpResponseBase:
     typed, error = visit.request.POST.get("kpj", ""), ""
     if visit.request.method == "POST" and visit.person:
         try:
-            ref = request_card(visit.person.id, CardNumber.parse(typed), now=visit.now)
+            ref = request_card(visit.person.id, _read(typed), now=visit.now)
         except (InvalidInput, Refusal) as trouble:
             error = f"{reason_of(trouble)} {next_step_of(trouble)}"
         else:
@@ -39,3 +39,9 @@ def gabung_kartu(visit: Visit) -> HttpResponseBase:
     )
     answer.status_code = 400 if error else 200
     return answer
+
+
+def _read(typed: str) -> CardNumber:
+    if not typed.strip():
+        raise InvalidInput("Nomor KPJ belum diisi.", field="kpj", fix="Isi 11 angka nomor KPJ seperti pada kartu peserta.")
+    return CardNumber.parse(typed)

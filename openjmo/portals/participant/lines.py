@@ -30,6 +30,7 @@ class LineWords:
     """One ledger line as a page shows it."""
 
     ref: str
+    """Entry, part and the card's last digits: one entry may pay returns to several cards of a member."""
     on: date
     recorded_at: datetime
     kind: str
@@ -46,7 +47,7 @@ def words_of(line: Line, cards: list[CardView], *, with_balance: bool = True) ->
     """The line for the active language."""
     card = next(card for card in cards if card.account_code == line.account)
     return LineWords(
-        ref=f"{line.entry_id}-{line.component:d}",
+        ref=f"{line.entry_id}-{line.component:d}-{card.card_number[-4:]}",
         on=line.business_on,
         recorded_at=line.recorded_at,
         kind=_LOOKS.get(line.component, "other"),
@@ -56,7 +57,7 @@ def words_of(line: Line, cards: list[CardView], *, with_balance: bool = True) ->
         amount_sen=line.amount,
         balance_after_sen=line.balance_after if with_balance else None,
         reverses_ref="",
-        href=reverse("participant:jelaskan", kwargs={"entry_id": line.entry_id, "component": int(line.component)}),
+        href=reverse("participant:jelaskan", kwargs={"entry_id": line.entry_id, "component": int(line.component)}) + f"?kartu={card.ref}",
     )
 
 

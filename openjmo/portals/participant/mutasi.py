@@ -150,6 +150,8 @@ def _inert(text: str) -> str:
 def jelaskan(visit: Visit, entry_id: int, component: int) -> HttpResponseBase:
     """Why a line has its amount: inputs, parameter, article, rounding, parts."""
     cards = membership.cards_of(visit.linked_person().id)
+    chosen = chosen_card(visit.request, cards)
+    cards = [chosen] if chosen else cards
     is_possible = entry_id <= _LARGEST_ID and component in set(Component)
     explained = explain_line(cards, entry_id=entry_id, component=Component(component)) if is_possible else None
     if explained is None:

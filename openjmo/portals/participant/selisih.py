@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -53,7 +54,10 @@ class Compared:
 @member_page
 def selisih(visit: Visit) -> HttpResponseBase:
     """The form, the fund's own figures beside it, and the member's tickets."""
-    person = visit.linked_person()
+    person = visit.person
+    if person is None:
+        # Nothing can differ yet: that page says where the matching stands and whose turn it is.
+        return HttpResponseRedirect(reverse("participant:gabung_kartu"))
     cards = membership.cards_of(person.id)
     rows = history_of(cards, today=visit.today)
     typed = Typed(card=visit.request.GET.get("kartu", ""), month=visit.request.GET.get("bulan", ""))
@@ -63,7 +67,7 @@ def selisih(visit: Visit) -> HttpResponseBase:
         note = post.get("catatan", "").replace("\0", "")[:_NOTE_LIMIT]
         typed = Typed(post.get("kartu", ""), post.get("bulan", ""), post.get("jumlah", ""), note)
         try:
-            new = _read(person.id, cards, rows, typed)
+            new = _read(person.id, cards, rows, typed, today=visit.today)
             ref = report_difference(new, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
             errors = {trouble.field or "jumlah": f"{reason_of(trouble)} {next_step_of(trouble)}"}
@@ -71,7 +75,7 @@ def selisih(visit: Visit) -> HttpResponseBase:
             messages.success(
                 visit.request, gettext("Laporan %(ref)s kami terima. Petugas membandingkannya dengan laporan pemberi kerja.") % {"ref": ref}
             )
-            return HttpResponseRedirect(reverse("participant:selisih"))
+            return HttpResponseRedirect(f"{reverse('participant:selisih')}?terkirim=1")
     answer = visit.page(
         "selisih",
         cards=choices(cards),
@@ -79,6 +83,7 @@ def selisih(visit: Visit) -> HttpResponseBase:
         month_choices=[str(row.month) for row in rows[:_MONTHS_SHOWN]],
         typed=typed,
         errors=errors,
+        is_sent="terkirim" in visit.request.GET and not errors,
         tickets=savings.differences_of(person.id),
     )
     answer.status_code = 400 if errors else 200
@@ -95,7 +100,7 @@ def _recorded(row: MonthRow) -> Money:
     return row.worker if row.state is MonthState.POSTED and row.worker else Money.zero()
 
 
-def _read(person_id: int, cards: list[CardView], rows: list[MonthRow], typed: Typed) -> NewDifference:
+def _read(person_id: int, cards: list[CardView], rows: list[MonthRow], typed: Typed, *, today: date) -> NewDifference:
     card = next((card for card in cards if card.ref == typed.card), None)
     if card is None:
         raise InvalidInput("Kartu belum dipilih.", field="kartu", fix="Pilih salah satu kartu Anda.")
@@ -103,6 +108,8 @@ def _read(person_id: int, cards: list[CardView], rows: list[MonthRow], typed: Ty
         month = Month.parse(typed.month)
     except ValueError as problem:
         raise InvalidInput("Bulan belum dipilih.", field="bulan", fix="Pilih bulan pada slip gaji.") from problem
+    if month > Month.of(today):
+        raise InvalidInput("Bulan itu belum tiba.", field="bulan", fix="Pilih bulan pada slip gaji.")
     claimed = read_sen(typed.amount.strip())
     if claimed is None or isinstance(claimed, WageFault) or claimed > _AMOUNT_LIMIT.sen:
         raise InvalidInput("Jumlah potongan JHT belum benar.", field="jumlah", fix="Tulis angka pada slip gaji, misalnya 120.000.")

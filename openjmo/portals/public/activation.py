@@ -74,9 +74,14 @@ def _is_proven(request: HttpRequest, account: AbstractBaseUser) -> bool:
 
 
 @never_cache
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def resend(request: HttpRequest) -> HttpResponseBase:
-    """Another letter. One is written whatever the address is, so that neither page nor time tells (S5)."""
+    """Another letter. One is written whatever the address is, so that neither page nor time tells (S5).
+
+    Opening the address alone, as after a change of language, shows the page where a letter is asked for.
+    """
+    if request.method != "POST":
+        return redirect("account_email_verification_sent")
     form = ResendForm(request.POST)
     if not form.is_valid():
         return render(request, "public/check_mail.html", {"email": "", "form": form, "mail_page": mail_page()})

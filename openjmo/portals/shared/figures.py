@@ -41,6 +41,8 @@ _CONFIDENCES = {
     "declared": sentence("ditetapkan pengelola"),
     "assumed": sentence("asumsi, bukan angka resmi"),
 }
+_SOURCES = (sentence("asumsi demo"),)
+"""What the demonstration fund writes where a source stands; listed so that it is translated."""
 _SHOWN_PLACES = 10
 
 
@@ -126,8 +128,13 @@ def _rule(parameter: ParameterValue) -> RuleWords:
             "confidence": gettext(_CONFIDENCES.get(parameter.confidence, parameter.confidence)),
             "digest": parameter.digest[:12],
         },
-        article=parameter.source,
+        article=_source(parameter.source),
     )
+
+
+def _source(source: str) -> str:
+    """The place in the law, in the language of the reader: laws and regulations keep their names, the word for an article does not."""
+    return gettext(source).replace("Pasal", gettext("Pasal")) if source else ""
 
 
 def _doubt(parameter: ParameterValue) -> str:

@@ -111,3 +111,9 @@ def test_home_shows_what_is_due_what_waits_and_every_report_in_pages(firm: Emplo
     month = Month.of(timezone.localdate()).plus(-1)
     receive_payment(notice(billed(firm, payroll(workers(1, first=9)), month=month, now=NOW if month == OCTOBER else timezone.now())))
     assert "sudah dibayar" in page(client, home)
+
+
+def test_what_is_paid_is_not_offered_for_taking_back(firm: EmployerView) -> None:
+    client, _ = representative(firm), posted(firm, payroll(workers(1)))
+    answer = client.get(address(firm, "/tarik"))
+    assert (answer.status_code, answer["Location"]) == (302, address(firm))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from openjmo.core.money import rupiah_sen
 from openjmo.core.periods import Month
 from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
@@ -17,8 +19,9 @@ from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.credit_returns import credit_returns
 from openjmo.domains.savings.actions.declare_rate import NewRate, declare_rate
+from openjmo.portals.participant.lines import words_of
 from tests.domains.identity.makers import make_account
-from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, post_month
+from tests.fund import BUDI, NOW, SITI, at, bill_month, make_employer, member, post_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,6 +80,23 @@ def test_a_member_without_a_card_gets_in_and_sees_no_figures(name: str) -> None:
     client = signed_in(make_account())
     page = text_of(client, name)
     assert "Rp342" not in page
+
+
+@pytest.mark.parametrize("name", ["saldo", "riwayat_iuran", "mutasi"])
+def test_who_is_still_being_matched_is_told_whose_turn_it_is(name: str) -> None:
+    assert "Sekarang giliran petugas" in text_of(signed_in(make_account()), name)
+
+
+def test_who_is_still_being_matched_cannot_report_a_difference_and_is_led_on() -> None:
+    answer = signed_in(make_account()).get(reverse("participant:selisih"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("participant:gabung_kartu"))
+
+
+def test_pages_are_packed_for_slow_lines(siti: tuple[Client, PersonView]) -> None:
+    client, _ = siti
+    answer = client.get(reverse("participant:saldo"), headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 25_000
 
 
 def test_the_balance_is_the_sum_of_the_postings_and_split(siti: tuple[Client, PersonView]) -> None:
@@ -139,6 +159,25 @@ def test_a_line_explains_itself_and_nobody_else_reads_it(siti: tuple[Client, Per
     assert SITI.card_number[-4:] not in theirs.content.decode()
 
 
+def test_two_cards_in_one_entry_are_explained_each_for_itself(siti: tuple[Client, PersonView]) -> None:
+    client, person = siti
+    second = replace(SITI, card_number="11122233344", wage=3_000_000, start="2026-08-03")
+    post_month(make_employer("PT Kedua", "20777777"), Month(2026, 10), [second])
+    declare_rate(NewRate(2027, "5.5", "asumsi uji", is_assumed=True, by="test"))
+    for month in (Month(2026, 11), Month(2026, 12)):
+        credit_returns(month, now=at(date(2027, 1, 1)))
+    cards = membership.cards_of(person.id)
+    lines = savings.lines_of(cards, components=[savings.Component.RETURNS], limit=2)
+    assert len({line.account for line in lines}) == 2
+    assert len({line.entry_id for line in lines}) == 1
+    listed = [words_of(line, cards) for line in lines]
+    assert len({words.ref for words in listed}) == 2
+    for words in listed:
+        page = client.get(words.href).content.decode()
+        assert rupiah_sen(words.amount_sen) in page
+        assert words.card_label in page
+
+
 def test_another_member_sees_nothing_of_hers(siti: tuple[Client, PersonView]) -> None:
     _, person = siti
     card = membership.cards_of(person.id)[0]
@@ -181,6 +220,9 @@ def test_a_difference_is_reported_and_bad_input_is_kept(siti: tuple[Client, Pers
     assert "slip &lt;b&gt;ada" in wrong.content.decode()
     endless = client.post(reverse("participant:selisih"), {"kartu": card.ref, "bulan": "2026-09", "jumlah": "9" * 20, "catatan": ""})
     assert endless.status_code == 400
+    early = client.post(reverse("participant:selisih"), {"kartu": card.ref, "bulan": "2199-01", "jumlah": "1.000", "catatan": ""})
+    assert early.status_code == 400
+    assert "Bulan itu belum tiba" in early.content.decode()
     right = client.post(reverse("participant:selisih"), {"kartu": card.ref, "bulan": "2026-09", "jumlah": "150.000", "catatan": "a\0b"})
     assert right.status_code == 302
     assert "Rp30.000,00" in text_of(client, "selisih")
@@ -191,6 +233,7 @@ def test_a_card_is_asked_for_with_the_same_answer_whoever_has_it(siti: tuple[Cli
     address = reverse("participant:gabung_kartu")
     known, unknown = client.post(address, {"kpj": BUDI.card_number}), client.post(address, {"kpj": "11111111111"})
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert "Nomor KPJ belum diisi" in client.post(address, {"kpj": " "}).content.decode()
     own = client.post(address, {"kpj": SITI.card_number})
     assert own.status_code == 400
     assert "sudah tersambung" in own.content.decode()

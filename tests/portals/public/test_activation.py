@@ -141,3 +141,7 @@ def test_a_wrong_address_is_said_at_its_field(client: Client) -> None:
     answer = client.post("/daftar/kirim-ulang", {"email": "siti"})
     assert answer.status_code == 200
     assert "Alamat e-mail tidak lengkap" in answer.text
+
+
+def test_opening_the_address_of_another_letter_leads_to_where_it_is_asked_for(client: Client) -> None:
+    assert client.get("/daftar/kirim-ulang").headers["Location"] == "/daftar/periksa-email"

@@ -50,7 +50,7 @@
   const prepare = (scope) => {
     scope.querySelectorAll("[data-show-password], [data-strength]").forEach((part) => { part.hidden = false; });
     scope.querySelectorAll("form[data-draft]").forEach(restore);
-    const first = scope.querySelector("[data-focus]");
+    const first = scope.querySelector("[data-focus]") || scope.querySelector("[aria-invalid=true]");
     if (first) first.focus();
   };
   on("click", (event) => {

@@ -13,15 +13,18 @@ const SIGN_IN = "/masuk";
 const SIGN_OUT = "/keluar";
 const DOWN = [502, 503, 504];
 
-/* File names carry digests, so the list is read from the offline page itself. */
+/* File names carry digests, so the list is read from the offline page itself and from its style. */
 const fill = async () => {
   const cache = await caches.open(SHELL);
   const page = await fetch(OFFLINE, { cache: "reload", credentials: "omit" });
   if (!page.ok) throw new Error("no offline page");
   const text = await page.clone().text();
   const files = [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  const sheet = new URL(files.find((file) => file.endsWith(".css")), location);
+  const style = await (await fetch(sheet)).text();
+  const fonts = [...style.matchAll(/url\("?([^")]+\.woff2)"?\)/g)].map((found) => new URL(found[1], sheet).pathname);
   await cache.put(OFFLINE, page);
-  await cache.addAll([...new Set(files)]);
+  await cache.addAll([...new Set([...files, ...fonts])]);
 };
 
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
