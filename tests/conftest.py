@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from openjmo.platform import catalogues
 from tests import databases, website
 
 _OWN_DATABASE = f"test_{os.getpid()}"
@@ -50,8 +51,12 @@ def _renew_database(_case: TransactionTestCase) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Close the network for good, and give a test that commits a fresh database afterwards instead of emptied tables."""
+    """Close the network for good, and give a test that commits a fresh database afterwards instead of emptied tables.
+
+    Translations are compiled first: in a fresh clone there are none yet, and what is loaded once is kept.
+    """
     del config
+    catalogues.compile_changed()
     sys.addaudithook(_close_the_network)
     TransactionTestCase._fixture_teardown = _renew_database  # type: ignore[attr-defined]
 

@@ -33,8 +33,8 @@ from tests.resilience.asking import NO_ANSWER, ask
 KILLS = ["postgres"] * 5 + ["backend"] * 3 + ["worker"] * 9 + ["web"] * 4 + ["payer"] * 2
 DEEDS = [sys.executable, "-m", "tests.resilience.deeds"]
 OPENJMO = [sys.executable, "-m", "openjmo"]
-MOST_SECONDS = 90
-"""For the whole story on two cores."""
+MOST_SECONDS = 240
+"""How long to wait for the last job at most. Two quiet cores need 35 to 75 for the whole story, a machine shared with others more."""
 
 
 class House:

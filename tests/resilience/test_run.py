@@ -69,7 +69,7 @@ class Running:
         self.process.stdout.close()
 
 
-def _soon(holds: Callable[[], bool], seconds: float = 30) -> None:
+def _soon(holds: Callable[[], bool], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not happen in time"
