@@ -39,7 +39,6 @@ class LineWords:
     card_label: str
     amount_sen: Money
     balance_after_sen: Money | None
-    reverses_ref: str
     href: str
 
 
@@ -56,7 +55,6 @@ def words_of(line: Line, cards: list[CardView], *, with_balance: bool = True) ->
         card_label=label_of(card),
         amount_sen=line.amount,
         balance_after_sen=line.balance_after if with_balance else None,
-        reverses_ref="",
         href=reverse("participant:jelaskan", kwargs={"entry_id": line.entry_id, "component": int(line.component)}) + f"?kartu={card.ref}",
     )
 

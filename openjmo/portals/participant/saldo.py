@@ -39,7 +39,6 @@ class BalanceWords:
     worker_sen: Money
     employer_sen: Money
     returns_sen: Money
-    corrections_sen: Money
     claims_paid_sen: Money
     worker_rate: str
     employer_rate: str
@@ -110,7 +109,6 @@ def _words(balance: Balance, today: date) -> BalanceWords:
         worker_sen=parts.worker,
         employer_sen=parts.employer,
         returns_sen=parts.returns,
-        corrections_sen=Money.zero(),
         claims_paid_sen=-parts.claims,
         worker_rate=percent(rates.worker),
         employer_rate=percent(rates.employer),
