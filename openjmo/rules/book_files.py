@@ -8,6 +8,7 @@ adds a dated line can mend it without reading code.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Any, Final, NoReturn
 
 import yaml
 
+from openjmo.core.errors import InvalidInput
+from openjmo.rules.lawbook import DeclaredValue
 from openjmo.rules.parameter import BOOK_CONFIDENCES, LawbookError, Parameter, ParameterValue
 from openjmo.rules.units import UNITS, Kind, read_value
 
@@ -28,13 +31,18 @@ LANGUAGES: Final = frozenset({"id", "en"})
 
 
 class _StrictLoader(yaml.CSafeLoader):
-    """YAML in which the same name twice is a mistake, not the last one winning."""
+    """YAML in which the same name twice is a mistake, not the last one winning, and digits behind a zero (050990) stay text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
         names = [self.construct_object(name, deep=deep) for name, _ in node.value]
         if len(set(names)) != len(names):
             raise yaml.constructor.ConstructorError(None, None, f"a name stands twice among {names}", node.start_mark)
         return super().construct_mapping(node, deep=deep)
+
+
+_StrictLoader.add_implicit_resolver("tag:yaml.org,2002:str", re.compile(r"0[0-9]+"), ["0"])
+_OCTAL: Final = _StrictLoader.yaml_implicit_resolvers["0"]
+_OCTAL.insert(0, _OCTAL.pop())
 
 
 def read_yaml(path: Path) -> object:
@@ -73,6 +81,43 @@ def read_book(folder: Path) -> dict[str, Parameter]:
                 entry.refuse(f"is already defined in {parameters[parameter.id].file}; accepted is one entry per id")
             parameters[parameter.id] = parameter
     return parameters
+
+
+DRAFT_FIELDS: Final = frozenset({"id", "key", "value", "effective_from", "effective_to", "note"})
+
+
+def read_draft(path: Path) -> list[DeclaredValue]:
+    """The values of a draft rule, all marked `draft`. Raises InvalidInput (`rules.draft_unreadable`)."""
+    try:
+        content = read_yaml(path)
+        if not isinstance(content, dict) or set(content) != {"title", "values"} or not isinstance(content["values"], list):
+            raise ValueError("accepted are `title` and a list `values`")  # noqa: TRY301 - one place says what is accepted
+        return [_draft_value(str(content["title"]), raw) for raw in content["values"]]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as problem:
+        raise InvalidInput(
+            "Rancangan aturan %(path)s tidak dapat dibaca: %(problem)s.",
+            code="rules.draft_unreadable",
+            fix="Tulis berkas YAML dengan `title` dan daftar `values`, seperti pada docs/rules.md.",
+            values={"path": path.name, "problem": str(problem)},
+        ) from problem
+
+
+def _draft_value(title: str, raw: object) -> DeclaredValue:
+    if not isinstance(raw, dict) or not {"id", "value", "effective_from"} <= set(raw) <= DRAFT_FIELDS:
+        raise ValueError(f"{raw!r}: accepted are id, value, effective_from and perhaps key, effective_to, note")
+    for name in ("effective_from", "effective_to"):
+        if raw.get(name) is not None and type(raw[name]) is not date:
+            raise ValueError(f"{name}: {raw[name]!r}: accepted is a date, for example 2027-01-01")
+    return DeclaredValue(
+        id=str(raw["id"]),
+        key=raw.get("key"),
+        value=raw["value"],
+        effective_from=raw["effective_from"],
+        effective_to=raw.get("effective_to"),
+        source=title,
+        confidence="draft",
+        note=str(raw.get("note", "")),
+    )
 
 
 class _Entry:

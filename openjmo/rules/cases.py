@@ -5,7 +5,8 @@ Called by `openjmo rules check FILE…` and by our own tests; lawyers, employers
 decimal, `"1000.50"`), rates are quoted percent. An expected `error` names the code with which the rule refuses.
 
 `exact` and `computed` must agree to the sen. `approximate` may differ by its `tolerance` (rupiah) or, without one, by one percent.
-`ambiguous` is no check. A topic or field this version does not know is skipped with the reason, never passed.
+`ambiguous` is no check. Every figure is also computed anew by the second evaluator, which must agree. A topic or field this version
+does not know is skipped with the reason, never passed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from openjmo.core.errors import Failure, InvalidInput
 from openjmo.core.money import Money, Rate, decimal_text
 from openjmo.core.periods import Month
 from openjmo.rules.book_files import read_yaml
-from openjmo.rules.case_topics import TOPICS, CaseInput, NoCheckError
+from openjmo.rules.derivation import Figure
+from openjmo.rules.replay import replay
+from openjmo.rules.topics import TOPICS, CaseInput, NoCheckError
 
 Status = Literal["passed", "failed", "skipped"]
 QUALITIES: Final = ("exact", "computed", "approximate", "ambiguous")
@@ -109,11 +112,19 @@ def _check(example: object) -> None:
         if "error" not in wanted:
             raise ValueError(f"refused: {failure}") from failure
         computed = {"error": failure.code}
+    _check_again(computed)
     tolerance = _tolerance(example) if quality == "approximate" else Tolerance(Fraction(0), Fraction(0))
     if wrong := list(_differences(wanted, computed, tolerance)):
         raise ValueError("; ".join(wrong))
     if strange := sorted(field for field in wanted if field not in computed):
         raise NoCheckError(f"the expected {', '.join(strange)} is not known to this version")
+
+
+def _check_again(computed: Mapping[str, object]) -> None:
+    """Every figure by the second evaluator. Raises ValueError where it disagrees."""
+    for field, figure in computed.items():
+        if isinstance(figure, Figure) and (findings := replay(figure.to_json()).findings):
+            raise ValueError(f"{field}: the second evaluator disagrees: {findings[0].place}: {findings[0].problem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,8 @@ def _same(expected: object, found: object, tolerance: Tolerance) -> bool:
 
 def _number(found: object) -> Fraction | None:
     """A figure as the files write it: rupiah, percent, or a count; None for what is compared as text."""
+    if isinstance(found, Figure):
+        found = found.amount
     if isinstance(found, Money):
         return Fraction(found.sen, 100)
     if isinstance(found, Rate):
@@ -168,4 +181,6 @@ def _shown(value: object) -> str:
     exact = _number(value)
     if exact is not None:
         return decimal_text(exact)
+    if isinstance(value, Figure):
+        return _shown(value.amount)
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Month) else f"{value}"

@@ -57,17 +57,20 @@ def due_date(month: Month, segment: str = "PU", law: Lawbook | None = None) -> F
         parameters.append(book.value("jht.covid_relief.applies", on))
     nominal = month.following().day(due.number)
     payable, notes = nominal, []
+    formula = "nominal = day_of(plus_months(month, 1), [jht.contribution.due_day]); nominal"
     if parameters[1].text == "next_working_day":
         leave = book.value("jht.contribution.due_roll_collective_leave", on)
         parameters.append(leave)
         payable = next_working_day(nominal, closed_days(nominal.year, nominal.year + 1, collective_leave=leave.flag))
         notes = [NOTES[certainty_of(nominal.year)]]
+        formula = f"{formula.removesuffix('nominal')}next_working_day(nominal, [{leave.id}])"
     return Figure(
         code="jht.due_date",
         label=sentence("Batas setor iuran JHT bulan %(month)s, tanggal %(nominal)s atau hari kerja berikutnya")
         if payable != nominal
         else sentence("Batas setor iuran JHT bulan %(month)s, tanggal %(nominal)s"),
         amount=payable,
+        formula=formula,
         inputs=(("month", month), ("segment", segment), ("nominal", nominal)),
         parameters=tuple(parameters),
         article=articles(parameters),
@@ -89,6 +92,7 @@ def months_late(due_on: date, paid_on: date, on: date, law: Lawbook | None = Non
         code="jht.months_late",
         label=sentence("Bulan terlambat dari %(due_on)s sampai dibayar pada %(paid_on)s"),
         amount=started if setting.text == "started" else full,
+        formula='started_months(due_on, paid_on) if [jht.late_fine_part_months] == "started" else full_months(due_on, paid_on)',
         inputs=(("due_on", due_on), ("paid_on", paid_on)),
         parameters=(setting,),
     )
@@ -142,6 +146,7 @@ def late_fine_for_months(
         code="jht.late_fine",
         label=sentence("Denda %(rate)s sebulan dari %(base)s selama %(months)s bulan"),
         amount=(base * months).times(rate.rate, rounded.method, unit_sen=rounded.unit_sen),
+        formula="rate = [jht.late_fine_rate]; " + ("months = {jht.months_late}; " if parts else "") + "base * months * rate",
         inputs=(("base", base), ("rate", rate.rate), ("months", months), ("month", month)),
         parameters=(rate, base_setting, *rounding),
         article=rate.source,

@@ -1,9 +1,9 @@
 """A figure with its reasons, as pure data.
 
 Every rule returns its result as a `Figure`: the amount, the sentence that says what it is, what went in, which dated parameters were
-used, the article, how it was rounded, and the figures it is made of. Portals translate and format; a second program can replay the
-JSON. Sentences are Indonesian templates whose places `%(name)s` are filled from the inputs of the same figure. Nothing here
-computes, and no float ever enters.
+used, the article, the formula, how it was rounded, and the figures it is made of. Portals translate and format; `replay` computes the
+JSON anew without any code of the rules. Sentences are Indonesian templates whose places `%(name)s` are filled from the inputs of the same
+figure. Nothing here computes, and no float ever enters.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from openjmo.rules.units import read_ratio
 
 Value = Money | Rate | Month | date | bool | int | str
 """What may go into a figure."""
-Amount = Money | Rate | date | int
-"""What a figure may amount to: money, a rate, a day, or a count."""
+Amount = Value
+"""What a figure may amount to: money, a rate, a month, a day, yes or no, a count, or a code word."""
 
 
 def sentence(template: str) -> str:
@@ -46,6 +46,8 @@ class Figure:
     code: str
     label: str
     amount: Amount
+    formula: str = ""
+    """How the amount follows, in the language of `replay`; empty for a fact that was given and not computed."""
     inputs: tuple[tuple[str, Value], ...] = ()
     parameters: tuple[ParameterValue, ...] = ()
     article: str = ""
@@ -64,6 +66,27 @@ class Figure:
         """The amount, when it is money. Raises TypeError."""
         if not isinstance(self.amount, Money):
             raise TypeError(f"{self.code} is no amount of money")
+        return self.amount
+
+    @property
+    def rate(self) -> Rate:
+        """The amount, when it is a rate. Raises TypeError."""
+        if not isinstance(self.amount, Rate):
+            raise TypeError(f"{self.code} is no rate")
+        return self.amount
+
+    @property
+    def flag(self) -> bool:
+        """The amount, when it is yes or no. Raises TypeError."""
+        if not isinstance(self.amount, bool):
+            raise TypeError(f"{self.code} is neither yes nor no")
+        return self.amount
+
+    @property
+    def text(self) -> str:
+        """The amount, when it is a code word. Raises TypeError."""
+        if not isinstance(self.amount, str):
+            raise TypeError(f"{self.code} is no word")
         return self.amount
 
     @property
@@ -86,6 +109,7 @@ class Figure:
             "code": self.code,
             "label": self.label,
             "amount": _write(self.amount),
+            "formula": self.formula,
             "inputs": [[name, _write(value)] for name, value in self.inputs],
             "parameters": [parameter.to_data() for parameter in self.parameters],
             "article": self.article,
@@ -118,7 +142,8 @@ class Figure:
         return cls(
             code=_text(data["code"]),
             label=_text(data["label"]),
-            amount=_amount(data["amount"]),
+            amount=_read(data["amount"]),
+            formula=_text(data["formula"]),
             inputs=tuple((_text(name), _read(value)) for name, value in cast("Sequence[tuple[object, object]]", data["inputs"])),
             parameters=tuple(
                 ParameterValue.from_data(parameter) for parameter in cast("Sequence[Mapping[str, object]]", data["parameters"])
@@ -164,13 +189,6 @@ def _read(plain: object) -> Value:
             case "date", str():
                 return date.fromisoformat(value)
     raise ValueError(f"not a value of a figure: {plain!r}")
-
-
-def _amount(plain: object) -> Amount:
-    value = _read(plain)
-    if isinstance(value, bool | str | Month):
-        raise TypeError(f"not an amount: {plain!r}")
-    return value
 
 
 def _text(plain: object) -> str:

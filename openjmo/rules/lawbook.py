@@ -37,7 +37,7 @@ class DeclaredValue:
     effective_to: date | None
     source: str
     confidence: Confidence
-    """`declared` for a published or decided value, `assumed` for a working assumption."""
+    """`declared` for a published or decided value, `assumed` for a working assumption, `draft` for a proposal not in force."""
     key: str | None = None
     known_from: date | None = None
     note: str = ""
@@ -130,6 +130,16 @@ class Lawbook:
         checked = tuple(self._checked(value) for value in values)
         return Lawbook(self._parameters, researched_on=self.researched_on, declared=self._declared + checked, known_on=self.known_on)
 
+    def with_draft(self, path: Path) -> Lawbook:
+        """The same book with a proposal over it, which is not in force: a YAML file with `title` and `values`.
+
+        Each value has `id`, `value`, `effective_from` and perhaps `key`, `effective_to`, `note`. Every figure that uses one is marked
+        `draft`. Raises InvalidInput (`rules.draft_unreadable`, `rules.declared_value_wrong`).
+        """
+        from openjmo.rules.book_files import read_draft  # a YAML reader that `import openjmo.rules` does not wait for
+
+        return self.with_values(read_draft(path))
+
     def as_known_on(self, day: date) -> Lawbook:
         """The same book seen from a past day: what was published later is not there yet."""
         return Lawbook(self._parameters, researched_on=self.researched_on, declared=self._declared, known_on=day)
@@ -166,7 +176,7 @@ class Lawbook:
                 value,
                 "source",
                 "Nilai untuk %(id)s belum menyebut sumber dan statusnya.",
-                "Sebutkan sumbernya, dan pilih status declared (diumumkan) atau assumed (perkiraan).",
+                "Sebutkan sumbernya, dan pilih status declared (diumumkan), assumed (perkiraan), atau draft (rancangan).",
             )
         if value.effective_to is not None and value.effective_to < value.effective_from:
             raise _wrong(

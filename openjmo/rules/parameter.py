@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, cast
 
 from openjmo.core.errors import Refusal
 from openjmo.core.money import Money, Rate
-from openjmo.rules.units import UNITS, Kind, ParameterContent, restore_value, write_value
+from openjmo.rules.units import UNITS, Bracket, Kind, ParameterContent, Stretch, restore_value, write_value
 
-Confidence = Literal["text_read", "secondary", "unsure", "declared", "assumed"]
+Confidence = Literal["text_read", "secondary", "unsure", "declared", "assumed", "draft"]
 BOOK_CONFIDENCES: Final[tuple[Confidence, ...]] = ("text_read", "secondary", "unsure")
 """Article read; news, leaflet or summary; derived, contradicted, or a choice of ours."""
-DECLARED_CONFIDENCES: Final[tuple[Confidence, ...]] = ("declared", "assumed")
-"""An operator's value over the book: published by the fund, or a working assumption."""
+DECLARED_CONFIDENCES: Final[tuple[Confidence, ...]] = ("declared", "assumed", "draft")
+"""A value over the book: published by the fund, a working assumption, or a proposal that is not in force."""
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 T = TypeVar("T")
@@ -99,6 +99,26 @@ class ParameterValue:
         if not isinstance(self.value, Mapping):
             raise TypeError(f"{self.id} ({self.unit}) holds {type(self.value).__name__}, not a mapping")
         return self.value
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The value as a list of words. Raises TypeError when it is none."""
+        return self._several(str)
+
+    @property
+    def brackets(self) -> tuple[Bracket, ...]:
+        """The value as a rising scale of rates. Raises TypeError when it is none."""
+        return self._several(Bracket)
+
+    @property
+    def schedule(self) -> tuple[Stretch, ...]:
+        """The value as stretches of months with their rates. Raises TypeError when it is none."""
+        return self._several(Stretch)
+
+    def _several(self, kind: type[T]) -> tuple[T, ...]:
+        if not isinstance(self.value, tuple) or not all(isinstance(part, kind) for part in self.value):
+            raise TypeError(f"{self.id} ({self.unit}) holds {type(self.value).__name__}, not a list of {kind.__name__}")
+        return cast("tuple[T, ...]", self.value)
 
     def _as(self, kind: type[T]) -> T:
         if type(self.value) is not kind:

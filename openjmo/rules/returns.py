@@ -64,6 +64,7 @@ def credit_for_month(table: GrowthTable, *, opening: Money, flows: Iterable[Flow
         code="jht.return_credit",
         label=sentence("Hasil pengembangan bulan %(month)s, yaitu %(earned)s sejak awal tahun dikurangi %(credited)s yang sudah dibukukan"),
         amount=Money(table.credit(by_slot, credited.sen, month.month)),
+        formula="earned = {jht.return_earned}; max(0, earned - credited)",
         inputs=(("month", month), ("earned", earned.money), ("credited", credited)),
         article=earned.article,
         notes=(sentence("Yang sudah dibukukan melebihi yang terkumpul, jadi bulan ini belum ada tambahan."),)
@@ -79,6 +80,8 @@ def _earned(table: GrowthTable, by_slot: dict[int, int], month: Month) -> Figure
         code="jht.return_earned",
         label=sentence("Hasil pengembangan terkumpul dari awal tahun sampai akhir bulan %(month)s dengan %(rate)s setahun"),
         amount=Money(table.earned(by_slot, month.month)),
+        formula=("rate = [jht.development.annual_rate]; method = [jht.development.crediting_method]; " if table.parameters else "")
+        + "max(0, sum(part * part.amount for part in {jht.growth_share}))",
         inputs=(("month", month), ("rate", table.rate), ("method", table.method)),
         parameters=table.parameters,
         article=articles(table.parameters),
@@ -88,6 +91,7 @@ def _earned(table: GrowthTable, by_slot: dict[int, int], month: Month) -> Figure
                 code="jht.growth_share",
                 label=_share_label(table, slot),
                 amount=Rate.of(weights[slot], table.scale),
+                formula="growth(method, rate, slot, month)",
                 inputs=(("amount", Money(sen)), ("slot", slot)),
             )
             for slot, sen in sorted(by_slot.items())

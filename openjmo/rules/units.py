@@ -7,14 +7,34 @@ amounts are whole rupiah, and a float is refused everywhere. A new unit is one l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from openjmo.core.money import Money, Rate
 
-ParameterContent = Rate | Money | bool | int | str | Mapping[str, object] | tuple[str, ...] | None
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """One step of a scale: `rate` on the part of an amount above `above`, up to the next step."""
+
+    above: Money
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of a benefit: `rate` of the wage for so many months."""
+
+    months: int
+    rate: Rate
+
+
+ParameterContent = (
+    Rate | Money | bool | int | str | Mapping[str, object] | tuple[str, ...] | tuple[Bracket, ...] | tuple[Stretch, ...] | None
+)
 """What a parameter holds; None says that the value was searched for and not found."""
 
 
@@ -28,6 +48,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
     RULE = "rule"
     LIST = "list"
+    BRACKETS = "brackets"
+    SCHEDULE = "schedule"
 
 
 ACCEPTED: Final[Mapping[Kind, str]] = {
@@ -38,34 +60,65 @@ ACCEPTED: Final[Mapping[Kind, str]] = {
     Kind.CHOICE: "one of its `choices`",
     Kind.RULE: "a sentence, or a mapping of names to whole numbers, words and lists of words",
     Kind.LIST: "a list of words",
+    Kind.BRACKETS: "a list of `above` (whole rupiah, rising from 0) and `rate` (a quoted decimal in percent)",
+    Kind.SCHEDULE: "a list of `months` (1 or more) and `rate` (a quoted decimal in percent)",
 }
 """What each kind accepts, as an error message says it."""
 
 UNITS: Final[Mapping[str, Kind]] = {
-    "percent_of_monthly_wage": Kind.RATE,
-    "percent_of_jht_amount": Kind.RATE,
-    "percent_per_month": Kind.RATE,
-    "percent_per_month_late_of_contribution_due": Kind.RATE,
-    "percent_per_year": Kind.RATE,
-    "percent_per_year_to_members": Kind.RATE,
-    "IDR_per_month": Kind.MONEY,
-    "IDR_balance_maximum": Kind.MONEY,
-    "MB_per_file": Kind.COUNT,
-    "count": Kind.COUNT,
-    "count_per_membership": Kind.COUNT,
-    "day_of_following_month": Kind.COUNT,
-    "days_before_retirement_age": Kind.COUNT,
-    "digits": Kind.COUNT,
-    "months": Kind.COUNT,
-    "sen": Kind.COUNT,
-    "times_per_year": Kind.COUNT,
-    "working_days": Kind.COUNT,
-    "working_days_after_complete_and_correct_claim": Kind.COUNT,
-    "years": Kind.COUNT,
+    **dict.fromkeys(
+        (
+            "percent",
+            "percent_discount",
+            "percent_of_capped_wage",
+            "percent_of_disability_times_wages",
+            "percent_of_formula_or_pension",
+            "percent_of_jht_amount",
+            "percent_of_monthly_wage",
+            "percent_of_months_paid",
+            "percent_on_top",
+            "percent_per_day",
+            "percent_per_month",
+            "percent_per_month_late_of_contribution_due",
+            "percent_per_year",
+            "percent_per_year_of_contribution",
+            "percent_per_year_to_members",
+            "percentage_points",
+        ),
+        Kind.RATE,
+    ),
+    **dict.fromkeys(("IDR", "IDR_balance_maximum", "IDR_per_month", "IDR_per_year"), Kind.MONEY),
+    **dict.fromkeys(
+        (
+            "MB_per_file",
+            "calendar_years",
+            "consecutive_months",
+            "count",
+            "count_per_membership",
+            "day_of_following_month",
+            "day_of_same_month",
+            "days",
+            "days_before_retirement_age",
+            "digits",
+            "hours",
+            "months",
+            "monthly_wages",
+            "rupiah_round_down_to",
+            "rupiah_round_up_to",
+            "sen",
+            "times_per_year",
+            "working_days",
+            "working_days_after_complete_and_correct_claim",
+            "years",
+        ),
+        Kind.COUNT,
+    ),
     "boolean": Kind.FLAG,
     "choice": Kind.CHOICE,
     "rule": Kind.RULE,
     "list": Kind.LIST,
+    "brackets": Kind.BRACKETS,
+    "schedule": Kind.SCHEDULE,
 }
 
 
@@ -90,8 +143,8 @@ def read_value(kind: Kind, raw: object, choices: tuple[str, ...] = ()) -> Parame
             return raw
         case Kind.RULE if isinstance(raw, Mapping) and raw and _is_plain(raw):
             return _frozen(raw)
-        case Kind.LIST if isinstance(raw, list) and raw and all(isinstance(word, str) for word in raw):
-            return tuple(raw)
+        case Kind.LIST | Kind.BRACKETS | Kind.SCHEDULE if isinstance(raw, list) and raw:
+            return _listed(kind, raw)
         case _:
             pass
     raise ValueError(f"{raw!r} is not accepted; accepted is {ACCEPTED[kind]}" + (f" ({', '.join(choices)})" if choices else ""))
@@ -106,8 +159,18 @@ def write_value(value: ParameterContent) -> object:
     if isinstance(value, Mapping):
         return {name: list(part) if isinstance(part, tuple) else part for name, part in value.items()}
     if isinstance(value, tuple):
-        return list(value)
+        return [_write_part(part) for part in value]
     return value
+
+
+def _write_part(part: str | Bracket | Stretch) -> object:
+    match part:
+        case Bracket():
+            return {"above": part.above.sen, "rate": write_value(part.rate)}
+        case Stretch():
+            return {"months": part.months, "rate": write_value(part.rate)}
+        case _:
+            return part
 
 
 def restore_value(kind: Kind, plain: object) -> ParameterContent:
@@ -120,7 +183,15 @@ def restore_value(kind: Kind, plain: object) -> ParameterContent:
         return Money(cast("int", plain))
     if kind is Kind.CHOICE and isinstance(plain, str):
         return plain
+    if kind in {Kind.BRACKETS, Kind.SCHEDULE}:
+        return _restored(kind, cast("list[dict[str, int]]", plain))
     return read_value(kind, plain)
+
+
+def _restored(kind: Kind, plain: list[dict[str, int]]) -> tuple[Bracket, ...] | tuple[Stretch, ...]:
+    if kind is Kind.BRACKETS:
+        return tuple(Bracket(Money(step["above"]), read_ratio(step["rate"])) for step in plain)
+    return tuple(Stretch(stretch["months"], read_ratio(stretch["rate"])) for stretch in plain)
 
 
 def read_ratio(plain: object) -> Rate:
@@ -129,6 +200,35 @@ def read_ratio(plain: object) -> Rate:
     if not slash or int(denominator) == 0:
         raise ValueError(f"a rate is written as numerator/denominator, not {plain!r}")
     return Rate(Fraction(int(numerator), int(denominator)))
+
+
+def _listed(kind: Kind, raw: list[Any]) -> ParameterContent:
+    """A list of words, of steps or of stretches. Raises ValueError."""
+    if kind is Kind.BRACKETS:
+        return _brackets(raw)
+    if kind is Kind.SCHEDULE:
+        return tuple(Stretch(_named(part, "months", 1), Rate.percent(part["rate"])) for part in raw)
+    if all(isinstance(word, str) for word in raw):
+        return tuple(raw)
+    raise ValueError(f"{raw!r} is not accepted; accepted is {ACCEPTED[kind]}")
+
+
+def _brackets(raw: list[Any]) -> tuple[Bracket, ...]:
+    """Steps in rising order, the first from zero. Raises ValueError."""
+    steps = tuple(Bracket(Money.of_rupiah(_named(part, "above", 0)), Rate.percent(part["rate"])) for part in raw)
+    starts = [step.above for step in steps]
+    if starts[0] or starts != sorted(set(starts)):
+        raise ValueError(f"{raw!r} is not accepted; accepted is {ACCEPTED[Kind.BRACKETS]}")
+    return steps
+
+
+def _named(part: object, name: str, least: int) -> int:
+    """The whole number `name` of a step that has it and a quoted `rate`, and nothing else. Raises ValueError."""
+    if isinstance(part, dict) and set(part) == {name, "rate"} and isinstance(part["rate"], str):
+        number = part[name]
+        if type(number) is int and number >= least:
+            return number
+    raise ValueError(f"{part!r} is not accepted; accepted is `{name}` with a whole number from {least} and a quoted `rate`")
 
 
 def _is_plain(mapping: Mapping[object, object]) -> bool:

@@ -118,7 +118,7 @@ def test_a_wrong_version_is_refused(tmp_path: Path, line: str, told: str) -> Non
         ("rule", "{}", "accepted is a sentence, or a mapping"),
         ("rule", "{a: 0.5}", "accepted is a sentence, or a mapping"),
         ("rule", "7", "accepted is a sentence, or a mapping"),
-        ("furlongs", "7", "has the unit 'furlongs'; accepted are percent_of_monthly_wage"),
+        ("furlongs", "7", "has the unit 'furlongs'; accepted are percent, "),
     ],
 )
 def test_a_value_that_does_not_fit_its_unit_is_refused(tmp_path: Path, unit: str, wrong: str, told: str) -> None:

@@ -1,12 +1,16 @@
 """The case files a lawyer can read, and the checker itself: it must be able to fail."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from openjmo.core.errors import InvalidInput
-from openjmo.rules.case_topics import TOPICS
 from openjmo.rules.cases import Outcome, Report, check_file
+from openjmo.rules.derivation import Figure
+from openjmo.rules.topics import TOPICS, CaseInput, Topic
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
 
@@ -66,7 +70,7 @@ def test_an_unexpected_refusal_fails_with_its_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("example", "reason"),
     [
-        ("topic: jp_benefit, input: {a: 1}, expected: {b: 1}", "the topic jp_benefit is not known"),
+        ("topic: moon_benefit, input: {a: 1}, expected: {b: 1}", "the topic moon_benefit is not known"),
         ("topic: jht_growth, input: {moon: full, opening_balance: 1}, expected: {development: 1}", "the input moon is not known"),
         ("topic: jht_contribution, input: {monthly_wage: 100}, expected: {worker: 2, pensioner: 3}", "the expected pensioner is not"),
         ("topic: jht_growth, input: {opening_balance: 1, new_contributions: 5}, expected: {development: 0}", "when new contributions"),
@@ -136,3 +140,22 @@ def test_a_file_of_another_form_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_file_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput):
         check_file(tmp_path / "none.yaml")
+
+
+def test_digits_behind_a_zero_stay_text(tmp_path: Path) -> None:
+    report = checked(tmp_path, "examples:\n- {id: 0012, topic: holiday, input: {date: 2026-01-01}, expected: {holiday: true}}\n")
+    assert report.outcomes[0] == Outcome("0012", "holiday", "passed")
+
+
+def test_a_figure_that_the_second_evaluator_computes_otherwise_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = TOPICS["jht_due_date"].compute
+
+    def forged(given: CaseInput, wanted: frozenset[str]) -> dict[str, object]:
+        figure = wrong(given, wanted)["due_on"]
+        assert isinstance(figure, Figure)
+        return {"due_on": replace(figure, amount=date(2026, 11, 17))}
+
+    monkeypatch.setitem(cast("dict[str, Topic]", TOPICS), "jht_due_date", Topic(frozenset({"month"}), forged))
+    outcome = one(tmp_path, "topic: jht_due_date, input: {month: 2026-10}, expected: {due_on: 2026-11-17}")
+    assert outcome.status == "failed"
+    assert "the second evaluator disagrees" in outcome.reason

@@ -71,9 +71,10 @@ def test_the_text_is_stable() -> None:
         parts=(Figure(code="test.day", label="Hari", amount=date(2026, 1, 2)),),
     )
     assert figure.to_json() == (
-        '{"amount":{"sen":-5},"article":"PP 46/2015","code":"test.figure","inputs":[["wage",{"sen":7}],["rate",{"rate":"37/1000"}],'
+        '{"amount":{"sen":-5},"article":"PP 46/2015","code":"test.figure","formula":"",'
+        '"inputs":[["wage",{"sen":7}],["rate",{"rate":"37/1000"}],'
         '["month",{"month":"2026-10"}],["late",true],["count",3],["word","é"]],"label":"Contoh %(wage)s","notes":[],"parameters":[],'
-        '"parts":[{"amount":{"date":"2026-01-02"},"article":"","code":"test.day","inputs":[],"label":"Hari","notes":[],'
+        '"parts":[{"amount":{"date":"2026-01-02"},"article":"","code":"test.day","formula":"","inputs":[],"label":"Hari","notes":[],'
         '"parameters":[],"parts":[],"rounding":null}],"rounding":{"method":"half_up","unit_sen":100}}'
     )
     assert Figure.from_json(figure.to_json()) == figure
@@ -111,9 +112,7 @@ def test_a_changed_parameter_is_noticed_when_read() -> None:
         {"amount": {"sen": 1.5}},
         {"amount": {"gold": 5}},
         {"amount": None},
-        {"amount": True},
-        {"amount": "5"},
-        {"amount": {"month": "2026-10"}},
+        {"formula": 5},
         {"amount": {"rate": "0.037"}},
         {"amount": {"rate": "1/0"}},
         {"rounding": {"method": "sideways", "unit_sen": 1}},

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -230,3 +231,42 @@ def test_every_province_has_a_minimum_wage_or_says_it_was_not_found() -> None:
 def test_importing_the_rules_reads_no_file_and_loads_no_calendar() -> None:
     program = "import sys, openjmo.rules; assert not {'yaml', 'holidays', 'django'} & set(sys.modules), 'loaded too early'"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def draft(folder: Path, text: str) -> Path:
+    path = folder / "draft.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_draft_lies_over_the_book_and_is_marked(tmp_path: Path) -> None:
+    value = '{id: jht.contribution.worker_rate, value: "3.00", effective_from: 2027-01-01, note: example}'
+    book = lawbook().with_draft(draft(tmp_path, f"title: Rancangan contoh\nvalues: [{value}]\n"))
+    assert book.value("jht.contribution.worker_rate", date(2026, 12, 31)).confidence == "text_read"
+    found = book.value("jht.contribution.worker_rate", date(2027, 1, 1))
+    assert (found.rate, found.confidence, found.source) == (Rate.percent("3.00"), "draft", "Rancangan contoh")
+    assert book.digest() != lawbook().digest()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "accepted are `title`"),
+        ("title: A\nvalues: 5\n", "accepted are `title`"),
+        ("title: A\nvalues: [5]\n", "accepted are id, value"),
+        ("title: A\nvalues: [{id: x, value: 1, effective_from: soon}]\n", "accepted is a date"),
+        ("title: A\nvalues: [{id: x, value: 1, effective_from: 2027-01-01, source: me}]\n", "accepted are id, value"),
+        ("title: [\n", "draft.yaml"),
+    ],
+)
+def test_a_draft_of_another_form_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        lawbook().with_draft(draft(tmp_path, text))
+    assert refusal.value.code == "rules.draft_unreadable"
+    assert told in str(refusal.value)
+
+
+def test_a_draft_of_something_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        lawbook().with_draft(draft(tmp_path, "title: A\nvalues: [{id: x.y, value: 1, effective_from: 2027-01-01}]\n"))
+    assert refusal.value.code == "rules.declared_value_wrong"

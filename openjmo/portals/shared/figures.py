@@ -40,6 +40,7 @@ _CONFIDENCES = {
     "unsure": sentence("belum pasti"),
     "declared": sentence("ditetapkan pengelola"),
     "assumed": sentence("asumsi, bukan angka resmi"),
+    "draft": sentence("rancangan, belum berlaku"),
 }
 _SOURCES = (sentence("asumsi demo"),)
 """What the demonstration fund writes where a source stands; listed so that it is translated."""

@@ -1,21 +1,24 @@
-"""`openjmo rules check FILE…` for the person at the keyboard."""
+"""`openjmo rules …` for the person at the keyboard."""
 
 import argparse
 from pathlib import Path
 
 import pytest
 
-from openjmo.rules.command import configure, execute
+from openjmo.commands.rules import configure, execute
+from openjmo.core.money import Money
+from openjmo.core.periods import Month
+from openjmo.rules import jht_contribution
 
 GOOD = "{id: GOOD, topic: jht_contribution, input: {month: 2026-10, monthly_wage: 5000000}, expected: {worker: 100000}}"
 WRONG = "{id: WRONG, topic: jht_contribution, input: {month: 2026-10, monthly_wage: 5000000}, expected: {worker: 1}}"
-LATER = "{id: LATER, topic: jkp_benefit, input: {a: 1}, expected: {b: 1}}"
+LATER = "{id: LATER, topic: moon_benefit, input: {a: 1}, expected: {b: 1}}"
 
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
     configure(parser)
-    return execute(parser.parse_args(["check", *words]))
+    return execute(parser.parse_args(["check" if words[:1] != ("replay",) else "replay", *(word for word in words if word != "replay")]))
 
 
 def file(folder: Path, name: str, *examples: str) -> str:
@@ -42,7 +45,7 @@ def test_one_line_per_failure_over_several_files(tmp_path: Path, capsys: pytest.
 def test_verbose_tells_why_a_case_was_skipped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = file(tmp_path, "a.yaml", LATER)
     assert run("--verbose", path) == 0
-    assert f"skipped {path} LATER (jkp_benefit): the topic jkp_benefit is not known to this version" in capsys.readouterr().out
+    assert f"skipped {path} LATER (moon_benefit): the topic moon_benefit is not known to this version" in capsys.readouterr().out
 
 
 def test_an_unreadable_file_ends_with_two_and_the_others_are_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,3 +58,17 @@ def test_an_unreadable_file_ends_with_two_and_the_others_are_checked(tmp_path: P
 def test_a_file_must_be_named() -> None:
     with pytest.raises(SystemExit):
         run()
+
+
+def test_replay_says_what_it_computed_and_what_disagrees(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = jht_contribution(Money.of_rupiah(5_000_000), Month(2026, 10)).figure.to_json()
+    good, forged, nonsense = tmp_path / "good.json", tmp_path / "forged.json", tmp_path / "nonsense.json"
+    good.write_text(text, encoding="utf-8")
+    forged.write_text(text.replace('"sen":28500000', '"sen":28500001'), encoding="utf-8")
+    nonsense.write_text("{}", encoding="utf-8")
+    assert run("replay", str(good)) == 0
+    assert "agrees (3 figures computed, 0 given, 6 parameters looked up)" in capsys.readouterr().out
+    assert run("replay", str(forged), str(good)) == 1
+    assert "jht.contribution: says 28500001, computed 28500000" in capsys.readouterr().out
+    assert run("replay", str(nonsense), str(forged)) == 2
+    assert "this is no figure" in capsys.readouterr().err

@@ -1,0 +1,18 @@
+"""What a worked example may be about: for each topic the inputs it knows and how its figures are computed.
+
+Called only by `cases`. A new rule adds one function and one line in the module of its programme; a new module is one line here.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from openjmo.rules.topics.book import BOOK
+from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Topic
+from openjmo.rules.topics.jht import JHT
+
+TOPICS: Final[Mapping[str, Topic]] = {
+    **BOOK,
+    **JHT,
+}
+
+__all__ = ["TOPICS", "CaseInput", "NoCheckError", "Topic"]

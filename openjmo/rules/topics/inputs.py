@@ -1,0 +1,126 @@
+"""What a worked example gives, read strictly, and the shape of a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from openjmo.core.money import Money, Rate
+from openjmo.core.periods import Month
+from openjmo.rules.lawbook import DeclaredValue, Lawbook, lawbook
+from openjmo.rules.returns import Flow
+
+SOURCE: Final = "worked example"
+
+
+class NoCheckError(Exception):
+    """The example cannot be checked by this version; the text says why."""
+
+
+class CaseInput:
+    """The input of one example, read strictly: every method raises ValueError naming the field and what is accepted."""
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self._given = given
+
+    def has(self, field: str) -> bool:
+        """Whether a field is given."""
+        return field in self._given
+
+    def _get(self, field: str, accepted: str) -> object:
+        if field not in self._given:
+            raise ValueError(f"input {field}: is missing; accepted is {accepted}")
+        return self._given[field]
+
+    def _wrong(self, field: str, accepted: str) -> ValueError:
+        return ValueError(f"input {field}: {self._given[field]!r}; accepted is {accepted}")
+
+    def money(self, field: str) -> Money:
+        """Rupiah; sen as a quoted decimal."""
+        accepted = 'whole rupiah, or a quoted decimal with sen, for example "1000.50"'
+        try:
+            return rupiah_amount(self._get(field, accepted))
+        except ValueError as problem:
+            raise self._wrong(field, accepted) if self.has(field) else problem from problem
+
+    def count(self, field: str) -> int:
+        """A whole number."""
+        value = self._get(field, "a whole number")
+        if type(value) is not int:
+            raise self._wrong(field, "a whole number")
+        return value
+
+    def rate(self, field: str) -> Rate:
+        """A quoted percentage."""
+        accepted = 'a quoted percentage, for example "5.59"'
+        value = self._get(field, accepted)
+        if not isinstance(value, str):
+            raise self._wrong(field, accepted)
+        return Rate.percent(value)
+
+    def text(self, field: str) -> str:
+        """A word."""
+        value = self._get(field, "a word")
+        if not isinstance(value, str):
+            raise self._wrong(field, "a word")
+        return value
+
+    def day(self, field: str) -> date:
+        """A date, quoted or not."""
+        value = self._get(field, "a date, for example 2026-10-15")
+        return value if type(value) is date else date.fromisoformat(str(value))
+
+    def month(self, field: str = "month") -> Month:
+        """A month; when none is given, the latest the book speaks of."""
+        return Month.parse(self.text(field)) if self.has(field) else Month.of(lawbook().researched_on)
+
+    def flows(self) -> list[Flow]:
+        """Bookings of a year: a list of `booked_on` and `amount`."""
+        found = []
+        listed = self._given.get("flows", [])
+        for flow in listed if isinstance(listed, list) else [listed]:
+            if not isinstance(flow, dict) or set(flow) != {"booked_on", "amount"}:
+                raise ValueError(f"input flows: {flow!r}; accepted is a list of booked_on and amount")
+            part = CaseInput(flow)
+            found.append(Flow(part.day("booked_on"), part.money("amount")))
+        return found
+
+    def law(self) -> Lawbook:
+        """The book, with the `settings` of the example over it (parameter id to value), as known on its `known_on`."""
+        book = lawbook()
+        settings = self._given.get("settings", {})
+        if not isinstance(settings, dict):
+            raise self._wrong("settings", "a mapping of parameter ids to values")
+        declared = [
+            DeclaredValue(id=name, value=value, effective_from=date.min, effective_to=None, source=SOURCE, confidence="assumed")
+            for name, value in settings.items()
+        ]
+        book = book.with_values(declared)
+        return book.as_known_on(self.day("known_on")) if self.has("known_on") else book
+
+
+def rupiah_amount(value: object) -> Money:
+    """Rupiah as a case file writes them. Raises ValueError."""
+    if type(value) is int:
+        return Money.of_rupiah(value)
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]{1,2})?", value):
+        whole, _, part = value.lstrip("-").partition(".")
+        sen = int(whole) * 100 + int(part.ljust(2, "0"))
+        return Money(-sen if value.startswith("-") else sen)
+    raise ValueError(f"not an amount: {value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The inputs a topic knows, and the function from them and the wanted figures to figures by name."""
+
+    inputs: frozenset[str]
+    compute: Callable[[CaseInput, frozenset[str]], Mapping[str, object]]
+
+
+def topic(compute: Callable[[CaseInput, frozenset[str]], Mapping[str, object]], *inputs: str) -> Topic:
+    """A topic with its inputs; the `settings` and `known_on` of an example are always known."""
+    return Topic(frozenset(inputs) | {"settings", "known_on"}, compute)
