@@ -31,7 +31,7 @@ LANGUAGES: Final = frozenset({"id", "en"})
 
 
 class _StrictLoader(yaml.CSafeLoader):
-    """YAML in which the same name twice is a mistake, not the last one winning, and digits behind a zero (050990) stay text."""
+    """YAML in which the same name twice is a mistake, digits behind a zero (050990) stay text, and only true and false are yes and no."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
         names = [self.construct_object(name, deep=deep) for name, _ in node.value]
@@ -40,9 +40,16 @@ class _StrictLoader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-_StrictLoader.add_implicit_resolver("tag:yaml.org,2002:str", re.compile(r"0[0-9]+"), ["0"])
-_OCTAL: Final = _StrictLoader.yaml_implicit_resolvers["0"]
-_OCTAL.insert(0, _OCTAL.pop())
+def _is_of_its_own(tag: str, sign: str) -> bool:
+    """`on`, `off`, `yes` and `no` are words here: whoever writes a field `on` means a day."""
+    return not (tag == "tag:yaml.org,2002:bool" and sign in "yYnNoO")
+
+
+_StrictLoader.yaml_implicit_resolvers = {
+    sign: [(tag, pattern) for tag, pattern in found if _is_of_its_own(tag, sign)]
+    for sign, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_StrictLoader.yaml_implicit_resolvers["0"].insert(0, ("tag:yaml.org,2002:str", re.compile(r"0[0-9]+$")))
 
 
 def read_yaml(path: Path) -> object:

@@ -147,6 +147,11 @@ def test_digits_behind_a_zero_stay_text(tmp_path: Path) -> None:
     assert report.outcomes[0] == Outcome("0012", "holiday", "passed")
 
 
+def test_on_is_a_word(tmp_path: Path) -> None:
+    outcome = one(tmp_path, "topic: holiday, input: {on: 2026-01-01}, expected: {holiday: true}")
+    assert "the input on is not known" in outcome.reason
+
+
 def test_a_figure_that_the_second_evaluator_computes_otherwise_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = TOPICS["jht_due_date"].compute
 

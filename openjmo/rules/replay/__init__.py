@@ -8,7 +8,8 @@ The language of a formula is small:
 
 - a name is an input of the figure, or of a figure around it; `[jht.late_fine_rate]` is a parameter; `{jht.months_late}` is a part;
 - `+ - * /`, comparisons, `and or not`, `a if b else c`, and the functions of `functions.py`;
-- `total({code})` and `total(parts)` add parts up; `sum(part * part.weight for part in {code})` looks inside them;
+- `total({code})` and `total(parts)` add parts up; `sum(part * part.weight for part in {code})` looks inside them; `before()` adds
+  up the figures of the same code that stand before this one in its row;
 - `name = …;` before the result says that an input shown to people is just that, and is checked too.
 
 Money is counted in sen. The figure's `rounding` is applied to the result. A figure without a formula is a fact that was given.

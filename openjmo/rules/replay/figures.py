@@ -100,6 +100,10 @@ class _Figure:
     def parts(self, code: str | None) -> list[Part]:
         return [part for part in self.inner if code in (None, part.code)]
 
+    def before(self) -> list[Part]:
+        row = self.around.inner if self.around else [self]
+        return [part for part in row[: row.index(self)] if part.code == self.code]
+
     def whole(self) -> Iterator[_Figure]:
         yield self
         for part in self.inner:

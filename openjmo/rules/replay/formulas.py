@@ -36,6 +36,8 @@ class Place(Part, Protocol):
 
     def parts(self, code: str | None) -> list[Part]: ...  # noqa: D102
 
+    def before(self) -> list[Part]: ...  # noqa: D102 - the figures of the same code before this one in the same row
+
 
 _ARITHMETIC: Final[Mapping[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.Add: operator.add,
@@ -142,6 +144,8 @@ class Evaluation:
         return True
 
     def _called(self, name: str, arguments: list[ast.expr]) -> Any:  # noqa: ANN401
+        if name == "before" and not arguments:
+            return sum((part.amount for part in self.place.before()), Fraction(0))
         if name in {"total", "count"}:
             amounts = [part.amount for part in self._several(arguments)]
             return sum(amounts, Fraction(0)) if name == "total" else Fraction(len(amounts))

@@ -9,10 +9,12 @@ from typing import Final
 from openjmo.rules.topics.book import BOOK
 from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Topic
 from openjmo.rules.topics.jht import JHT
+from openjmo.rules.topics.projection import PROJECTION
 
 TOPICS: Final[Mapping[str, Topic]] = {
     **BOOK,
     **JHT,
+    **PROJECTION,
 }
 
 __all__ = ["TOPICS", "CaseInput", "NoCheckError", "Topic"]

@@ -77,16 +77,19 @@ class CaseInput:
         """A month; when none is given, the latest the book speaks of."""
         return Month.parse(self.text(field)) if self.has(field) else Month.of(lawbook().researched_on)
 
+    def parts(self, field: str, *names: str) -> list[CaseInput]:
+        """A list of small mappings with just these names; none when the field is not given."""
+        listed = self._given.get(field, [])
+        found = []
+        for part in listed if isinstance(listed, list) else [listed]:
+            if not isinstance(part, dict) or set(part) != set(names):
+                raise ValueError(f"input {field}: {part!r}; accepted is a list of {' and '.join(names)}")
+            found.append(CaseInput(part))
+        return found
+
     def flows(self) -> list[Flow]:
         """Bookings of a year: a list of `booked_on` and `amount`."""
-        found = []
-        listed = self._given.get("flows", [])
-        for flow in listed if isinstance(listed, list) else [listed]:
-            if not isinstance(flow, dict) or set(flow) != {"booked_on", "amount"}:
-                raise ValueError(f"input flows: {flow!r}; accepted is a list of booked_on and amount")
-            part = CaseInput(flow)
-            found.append(Flow(part.day("booked_on"), part.money("amount")))
-        return found
+        return [Flow(part.day("booked_on"), part.money("amount")) for part in self.parts("flows", "booked_on", "amount")]
 
     def law(self) -> Lawbook:
         """The book, with the `settings` of the example over it (parameter id to value), as known on its `known_on`."""

@@ -1,0 +1,26 @@
+"""What a balance may become, and what a history would have become under another rule.
+
+Called by the member's simulation, the public calculator and the goal planner. The past is taken as it is, to the sen; the future is a
+band between two returns that nobody promises. Every assumption is an input of the figure, every figure replays.
+"""
+
+from openjmo.rules.projection.assumptions import Assumptions, Break, Start, default_assumptions
+from openjmo.rules.projection.project import Projection, YearEnd, project
+from openjmo.rules.projection.time_machine import BookedMonth, Replayed, replay_history
+from openjmo.rules.projection.worth import monthly_income, saving_needed, value_today
+
+__all__ = [
+    "Assumptions",
+    "BookedMonth",
+    "Break",
+    "Projection",
+    "Replayed",
+    "Start",
+    "YearEnd",
+    "default_assumptions",
+    "monthly_income",
+    "project",
+    "replay_history",
+    "saving_needed",
+    "value_today",
+]

@@ -1,0 +1,77 @@
+"""Worked examples of projections: a balance carried forward, what it is worth, and a history under a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from openjmo.core.money import Money
+from openjmo.core.periods import Month
+from openjmo.rules.projection import (
+    Break,
+    Start,
+    default_assumptions,
+    monthly_income,
+    project,
+    saving_needed,
+    value_today,
+)
+from openjmo.rules.topics.inputs import CaseInput, Topic, topic
+
+_YEARLY: Final = ("wage_growth", "return_low", "return_middle", "return_high", "inflation")
+
+
+def _projection(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
+    on, law = given.day("on"), given.law()
+    start = Start(
+        on=on,
+        balance=given.money("balance"),
+        birth_date=given.day("birth_date"),
+        first_month=given.month("first_month") if given.has("first_month") else Month.of(on),
+    )
+    until_age = given.count("until_age")
+    assumed = default_assumptions(wage=given.money("wage"), on=on, until_age=until_age, law=law)
+    for name in _YEARLY:
+        if given.has(f"{name}_percent"):
+            assumed = replace(assumed, **{name: given.rate(f"{name}_percent")})  # type: ignore[arg-type]  # these fields are rates
+    assumed = replace(
+        assumed,
+        stop_age=given.count("stop_age") if given.has("stop_age") else until_age,
+        taken_now=given.money("taken_now") if given.has("taken_now") else Money.zero(),
+        breaks=tuple(Break(part.month("first"), part.month("last")) for part in given.parts("breaks", "first", "last")),
+    )
+    found = project(start, assumed, law)
+    return {
+        "until": found.until,
+        "low": found.low,
+        "middle": found.figure,
+        "high": found.high,
+        "contributions": found.contributions,
+        "value_today": value_today(found.middle, now=Month.of(on), then=found.until, inflation=assumed.inflation),
+    }
+
+
+def _income(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
+    return {"per_month": monthly_income(given.money("balance"), years=given.count("years"), rate=given.rate("annual_rate_percent"))}
+
+
+def _saving(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
+    return {"per_month": saving_needed(given.money("missing"), months=given.count("months"), rate=given.rate("annual_rate_percent"))}
+
+
+def _value_today(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
+    inflation = given.rate("inflation_percent")
+    return {"value": value_today(given.money("amount"), now=given.month("now"), then=given.month("then"), inflation=inflation)}
+
+
+PROJECTION: Final[Mapping[str, Topic]] = {
+    "projection": topic(
+        _projection,
+        *("on", "balance", "birth_date", "first_month", "wage", "until_age", "stop_age", "taken_now", "breaks"),
+        *(f"{name}_percent" for name in _YEARLY),
+    ),
+    "monthly_income": topic(_income, "balance", "years", "annual_rate_percent"),
+    "saving_needed": topic(_saving, "missing", "months", "annual_rate_percent"),
+    "value_today": topic(_value_today, "amount", "now", "then", "inflation_percent"),
+}
