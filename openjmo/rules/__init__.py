@@ -17,12 +17,13 @@ from openjmo.rules.contributions import (
 from openjmo.rules.deadlines import SEGMENTS, due_date, late_fine, late_fine_for_months, months_late
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.growth import METHODS, GrowthTable, growth_table
-from openjmo.rules.lawbook import DeclaredValue, Lawbook, lawbook
+from openjmo.rules.lawbook import DRAFTS, DeclaredValue, Lawbook, lawbook
 from openjmo.rules.parameter import LawbookError, Parameter, ParameterValue, UnknownParameter
 from openjmo.rules.returns import Flow, credit_for_month
 from openjmo.rules.shares import IntegerShare
 
 __all__ = [
+    "DRAFTS",
     "METHODS",
     "SEGMENTS",
     "Contribution",

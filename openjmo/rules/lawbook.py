@@ -25,6 +25,8 @@ from openjmo.rules.parameter import DECLARED_CONFIDENCES, Confidence, LawbookErr
 from openjmo.rules.units import read_value
 
 BOOK_FOLDER: Final = Path(__file__).with_name("parameters")
+DRAFTS: Final = MappingProxyType({path.stem: path for path in sorted(Path(__file__).with_name("drafts").glob("*.yaml"))})
+"""Examples of draft rules by name. Nobody has proposed them and none is in force; see `Lawbook.with_draft`."""
 
 
 @dataclass(frozen=True, kw_only=True)

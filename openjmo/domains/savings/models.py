@@ -64,3 +64,17 @@ class Difference(models.Model):
                 fields=["person", "card_number", "month"], condition=models.Q(state="open"), name="savings_difference_once"
             ),
         )
+
+
+class Goal(models.Model):
+    """What a member wants to have at an age. Personal data: a plan of one person; gone when they drop it."""
+
+    person = models.OneToOneField("membership.Person", models.PROTECT, related_name="+")
+    target_sen = models.BigIntegerField()
+    at_age = models.SmallIntegerField()
+    assumed = models.JSONField(default=dict)
+    """The fields of the simulation as typed, so that the goal can be looked at again under the same assumptions."""
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "savings_goal"

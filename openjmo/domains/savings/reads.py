@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from openjmo.domains.contributions.reads import PostingLatency, ReportedMonth
 from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
-from openjmo.domains.savings.models import Difference
+from openjmo.domains.savings.models import Difference, Goal
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
 from openjmo.ledger.reads import AccountBalance, Line
@@ -23,12 +23,14 @@ __all__ = [
     "CardBalance",
     "Component",
     "DifferenceView",
+    "GoalView",
     "Line",
     "Parts",
     "YearPoint",
     "balance_of",
     "balance_on",
     "differences_of",
+    "goal_of",
     "latency",
     "line_count",
     "lines_of",
@@ -191,6 +193,22 @@ def differences_of(person_id: int) -> list[DifferenceView]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A kept goal."""
+
+    target: Money
+    at_age: int
+    assumed: Mapping[str, str]
+    kept_at: datetime
+
+
+def goal_of(person_id: int) -> GoalView | None:
+    """The member's goal; None when there is none."""
+    row = Goal.objects.filter(person_id=person_id).first()
+    return GoalView(Money(row.target_sen), row.at_age, row.assumed, row.kept_at) if row else None
 
 
 def _parts(balance: AccountBalance | None) -> Parts:

@@ -72,7 +72,7 @@ def beranda(visit: Visit) -> HttpResponseBase:
         else None,
         alert=_alert(visit, history_of(cards, today=visit.today)),
         activities=activities_of(savings.lines_of(cards, limit=_LAST * _PARTS * max(1, len(cards))), cards, limit=_LAST),
-        links={"riwayat": reverse("participant:riwayat_iuran")},
+        links={"riwayat": reverse("participant:riwayat_iuran"), "simulasi": reverse("participant:simulasi")},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openjmo.portals.participant import belum, beranda, gabung, kabar, mutasi, profil, riwayat, saldo, selisih
+from openjmo.portals.participant import belum, beranda, gabung, kabar, mesin_waktu, mutasi, profil, riwayat, saldo, selisih, simulasi
 
 app_name = "participant"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path("jht/mutasi.csv", mutasi.mutasi_csv, name="mutasi_csv"),
     path("jht/mutasi/<int:entry_id>/<int:component>", mutasi.jelaskan, name="jelaskan"),
     path("jht/selisih", selisih.selisih, name="selisih"),
+    path("simulasi", simulasi.simulasi, name="simulasi"),
+    path("simulasi/rincian", simulasi.rincian, name="simulasi_rincian"),
+    path("simulasi/rincian.json", simulasi.rincian_json, name="simulasi_json"),
+    path("simulasi/tujuan", simulasi.tujuan, name="simulasi_tujuan"),
+    path("simulasi/aturan-lain", mesin_waktu.aturan_lain, name="aturan_lain"),
     path("klaim", belum.belum, {"what": "klaim"}, name="klaim"),
     path("kabar", kabar.kabar, name="kabar"),
     path("kabar/dibaca", kabar.dibaca, name="kabar_dibaca"),

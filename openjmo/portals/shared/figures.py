@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from django.utils.translation import get_language, gettext
 
-from openjmo.core.money import Money, Rate, Rounding, decimal_text, rupiah_sen
+from openjmo.core.money import Money, Rate, Rounding, decimal_text, rupiah, rupiah_sen
 from openjmo.core.periods import Month
 from openjmo.platform.dates import date_filters
 from openjmo.rules.derivation import Figure, Rounded, sentence
@@ -107,6 +107,24 @@ def written(value: object) -> str:
             return str(value)
 
 
+_MILLION_SEN = 100_000_000
+_BILLION_SEN = 1_000 * _MILLION_SEN
+
+
+def about(money: Money) -> str:
+    """An estimate in a few signs: `Rp383 juta`, `Rp1,2 miliar`; below a million whole rupiah. Cut off, so that it never promises more."""
+    if money.sen >= _BILLION_SEN:
+        whole, tenths = divmod(money.sen * 10 // _BILLION_SEN, 10)
+        return gettext("Rp%(amount)s miliar") % {"amount": f"{whole}{_comma()}{tenths}" if tenths else whole}
+    if money.sen >= _MILLION_SEN:
+        return gettext("Rp%(amount)s juta") % {"amount": money.sen // _MILLION_SEN}
+    return rupiah(money)
+
+
+def _comma() -> str:
+    return "." if get_language() == "en" else ","
+
+
 def percent(rate: Rate) -> str:
     """`3,7%` (English `3.7%`); what never ends or runs past ten places is cut and marked."""
     exact = rate.ratio * 100
@@ -118,10 +136,15 @@ def percent(rate: Rate) -> str:
     return f"{'' if cut == exact else '≈ '}{text}%"
 
 
+def name_of(parameter_id: str) -> str:
+    """A parameter in plain words of the active language."""
+    return _in_language(lawbook().parameter(parameter_id).description)
+
+
 def _rule(parameter: ParameterValue) -> RuleWords:
     since = written(parameter.effective_from) if parameter.effective_from else gettext("awal yang tidak diketahui")
     return RuleWords(
-        name=_in_language(lawbook().parameter(parameter.id).description) or parameter.id,
+        name=name_of(parameter.id),
         value=written(parameter.value),
         version=gettext("berlaku sejak %(since)s, %(confidence)s, kode %(digest)s")
         % {

@@ -5,7 +5,7 @@ band between two returns that nobody promises. Every assumption is an input of t
 """
 
 from openjmo.rules.projection.assumptions import Assumptions, Break, Start, default_assumptions
-from openjmo.rules.projection.project import Projection, YearEnd, project
+from openjmo.rules.projection.project import Projection, YearEnd, explain_projection, project
 from openjmo.rules.projection.time_machine import BookedMonth, Replayed, replay_history
 from openjmo.rules.projection.worth import monthly_income, saving_needed, value_today
 
@@ -18,6 +18,7 @@ __all__ = [
     "Start",
     "YearEnd",
     "default_assumptions",
+    "explain_projection",
     "monthly_income",
     "project",
     "replay_history",

@@ -39,7 +39,7 @@ class YearEnd:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """The three balances at the end, the years between, and the middle one with its reasons."""
+    """The three balances at the end, and the years between."""
 
     until: Month
     low: Money
@@ -48,7 +48,6 @@ class Projection:
     contributions: Money
     """All future contributions."""
     years: tuple[YearEnd, ...]
-    figure: Figure
 
 
 class _Booking(NamedTuple):
@@ -60,57 +59,83 @@ class _Booking(NamedTuple):
 
 def project(start: Start, assumptions: Assumptions, law: Lawbook | None = None) -> Projection:
     """Project. Raises InvalidInput `rules.projection_input_wrong` with the field and what is accepted."""
-    check(start, assumptions)
-    book = law or lawbook()
-    until = Month.of(start.birth_date).plus(12 * assumptions.until_age)
-    bookings = [booking for booking in _bookings(start, assumptions) if booking.booked_in <= until]
-    wages = {year: _wage(assumptions, start.on.year, year) for year in {booking.wage_year for booking in bookings}}
-    shares = {year: jht_contribution(wage.money, Month(year, 1), book).figure for year, wage in wages.items()}
-    left = start.balance - assumptions.taken_now
-    walks = [_Walk(left, start, book, rate) for rate in assumptions.returns()]
-    middle = walks[1]
-    ends, figures = [], []
-    for year in range(start.on.year, until.year + 1):
-        month = until if year == until.year else Month(year, 12)
-        booked = [booking for booking in bookings if booking.booked_in.year == year]
-        slots = {booking.booked_in.month: shares[booking.wage_year].money.sen for booking in booked}
-        parts = tuple(_contributions(booked, wages, shares, wage_year) for wage_year in sorted({one.wage_year for one in booked}))
-        figures.append(middle.explained(month, slots, parts))
+    plan = _Plan(start, assumptions, law or lawbook())
+    walks = [_Walk(plan, rate) for rate in assumptions.returns()]
+    ends = []
+    for month in plan.ends():
+        slots = plan.slots(month.year)
         for walk in walks:
             walk.go(month, slots)
-        wage = wages[year].money if year in wages else Money.zero()
-        ends.append(YearEnd(month, wage, Money.total(part.money for part in parts), *(walk.balance for walk in walks)))
-    root = Figure(
+        wage = plan.wages[month.year].money if month.year in plan.wages else Money.zero()
+        ends.append(YearEnd(month, wage, Money(sum(slots.values())), *(walk.balance for walk in walks)))
+    low, middle, high = (walk.balance for walk in walks)
+    return Projection(plan.until, low, middle, high, Money.total(end.booked for end in ends), tuple(ends))
+
+
+def explain_projection(start: Start, assumptions: Assumptions, law: Lawbook | None = None) -> Figure:
+    """The middle balance with its reasons, year by year. Raises as `project`."""
+    plan = _Plan(start, assumptions, law or lawbook())
+    walk = _Walk(plan, assumptions.return_middle)
+    years = []
+    for month in plan.ends():
+        years.append(walk.explained(month, plan.slots(month.year), plan.contributions(month.year)))
+        walk.go(month, plan.slots(month.year))
+    return Figure(
         code="projection.balance",
         label=sentence("Perkiraan saldo pada %(until)s: saldo sekarang %(balance)s ditambah yang masuk tiap tahun"),
-        amount=middle.balance,
+        amount=walk.balance,
         formula="balance = now - taken_now; balance + total({projection.year})",
         inputs=(
             ("now", start.balance),
             ("taken_now", assumptions.taken_now),
-            ("balance", left),
-            ("until", until),
+            ("balance", plan.left),
+            ("until", plan.until),
             ("wage_now", assumptions.wage),
             ("wage_growth", assumptions.wage_growth),
             ("first_year", start.on.year),
         ),
-        parameters=tuple(book.value(name, start.on) for name in ("jht.development.crediting_method", "jht.development.rounding")),
+        parameters=tuple(plan.law.value(name, start.on) for name in ("jht.development.crediting_method", "jht.development.rounding")),
         notes=(sentence("Perkiraan, bukan janji: hasil pengembangan, upah, dan aturan kelak bisa lain."),),
-        parts=tuple(figures),
+        parts=tuple(years),
     )
-    low, _, high = (walk.balance for walk in walks)
-    return Projection(until, low, middle.balance, high, Money.total(end.booked for end in ends), tuple(ends), root)
+
+
+class _Plan:
+    """What will be booked when, whatever it earns."""
+
+    def __init__(self, start: Start, assumptions: Assumptions, law: Lawbook) -> None:
+        check(start, assumptions)
+        self.start, self.law = start, law
+        self.left = start.balance - assumptions.taken_now
+        self.until = Month.of(start.birth_date).plus(12 * assumptions.until_age)
+        self.bookings = [booking for booking in _bookings(start, assumptions) if booking.booked_in <= self.until]
+        self.wages = {year: _wage(assumptions, start.on.year, year) for year in {booking.wage_year for booking in self.bookings}}
+        self.shares = {year: jht_contribution(wage.money, Month(year, 1), law).figure for year, wage in self.wages.items()}
+
+    def ends(self) -> Iterator[Month]:
+        """The last month of every year, of the last one the birthday's."""
+        for year in range(self.start.on.year, self.until.year + 1):
+            yield self.until if year == self.until.year else Month(year, 12)
+
+    def slots(self, year: int) -> dict[int, int]:
+        """Sen booked in each month of a year."""
+        return {one.booked_in.month: self.shares[one.wage_year].money.sen for one in self.bookings if one.booked_in.year == year}
+
+    def contributions(self, year: int) -> tuple[Figure, ...]:
+        """The same with reasons: one figure for each wage."""
+        booked = [one for one in self.bookings if one.booked_in.year == year]
+        return tuple(_contributions(booked, self.wages, self.shares, wage) for wage in sorted({one.wage_year for one in booked}))
 
 
 class _Walk:
     """One balance on its way, under one return."""
 
-    def __init__(self, balance: Money, start: Start, law: Lawbook, rate: Rate) -> None:
-        self.balance = balance
-        self._start = start
+    def __init__(self, plan: _Plan, rate: Rate) -> None:
+        self.balance = plan.left
+        self._start = plan.start
         self._rate = rate
-        self._method = law.value("jht.development.crediting_method", start.on).text
-        self._rounding = Rounding(law.value("jht.development.rounding", start.on).text)
+        self._method = plan.law.value("jht.development.crediting_method", plan.start.on).text
+        self._rounding = Rounding(plan.law.value("jht.development.rounding", plan.start.on).text)
 
     def _year(self, month: Month, slots: dict[int, int]) -> tuple[GrowthTable, dict[int, int]]:
         table = GrowthTable.for_rate(self._rate, self._method, month.year, self._rounding)

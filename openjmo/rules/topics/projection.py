@@ -12,6 +12,7 @@ from openjmo.rules.projection import (
     Break,
     Start,
     default_assumptions,
+    explain_projection,
     monthly_income,
     project,
     saving_needed,
@@ -45,7 +46,7 @@ def _projection(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, objec
     return {
         "until": found.until,
         "low": found.low,
-        "middle": found.figure,
+        "middle": explain_projection(start, assumed, law),
         "high": found.high,
         "contributions": found.contributions,
         "value_today": value_today(found.middle, now=Month.of(on), then=found.until, inflation=assumed.inflation),

@@ -1,0 +1,224 @@
+"""What the balance may become: a band to a birthday, what changes it, and a goal (screen 06)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from openjmo.core.errors import InvalidInput
+from openjmo.core.money import Money
+from openjmo.core.periods import Month, age_on
+from openjmo.domains.savings import reads as savings
+from openjmo.domains.savings.actions.keep_goal import drop_goal, keep_goal
+from openjmo.domains.savings.outlook import Outlook, outlook_of
+from openjmo.domains.savings.rates import current_law
+from openjmo.platform.dates import date_filters
+from openjmo.portals.participant.visit import Visit, member_page
+from openjmo.portals.shared.failures import reason_of
+from openjmo.portals.shared.figures import about, in_words
+from openjmo.portals.shared.simulation import FIELDS, Simulation, Variation, read_money, simulate, variations
+from openjmo.portals.shared.typed import read_count
+from openjmo.rules.derivation import Figure
+from openjmo.rules.lawbook import Lawbook
+from openjmo.rules.projection import (
+    Assumptions,
+    Projection,
+    default_assumptions,
+    explain_projection,
+    monthly_income,
+    saving_needed,
+    value_today,
+)
+
+_OLDEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """One other way, its result and the address that shows it."""
+
+    label: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    """The kept goal against this projection."""
+
+    target: Money
+    at_age: int
+    projected: Money
+    missing: Money | None
+    saving: Money | None
+    """What to put aside each month besides JHT; None when the goal is reached or its age is past."""
+    percent: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything a page of the simulation rests on."""
+
+    outlook: Outlook
+    law: Lawbook
+    simulation: Simulation
+
+
+def _asked(visit: Visit, given: Mapping[str, str]) -> Asked:
+    outlook = outlook_of(visit.linked_person(), now=visit.now)
+    law = current_law()
+    return Asked(outlook, law, simulate(given, outlook.start, _standard(outlook, law), law))
+
+
+def _standard(outlook: Outlook, law: Lawbook) -> Assumptions:
+    start = outlook.start
+    normal = law.value("jht.claim.normal_age", start.on).number
+    until = min(_OLDEST, max(normal, age_on(start.birth_date, start.on) + 1))
+    return default_assumptions(wage=outlook.wage, on=start.on, until_age=until, law=law)
+
+
+@require_safe
+@member_page
+def simulasi(visit: Visit) -> HttpResponseBase:
+    """The page. Everything asked for stands in its address, so it can be kept, shared and asked again."""
+    if visit.person is None:
+        return HttpResponseRedirect(reverse("participant:gabung_kartu"))
+    asked = _asked(visit, visit.request.GET.dict())
+    found, start = asked.simulation, asked.outlook.start
+    result, assumed = found.projection, found.assumed
+    answer = visit.page(
+        "simulasi",
+        typed=found.typed,
+        errors=found.errors,
+        is_open=any(name in found.errors or name in visit.request.GET for name in FIELDS[4:]),
+        source=_source(asked.outlook),
+        result=result and assumed and _Result(result, assumed, asked),
+        what_ifs=[_what_if(one) for one in variations(start, assumed, asked.law, base=result.middle)] if result and assumed else [],
+        goal=_goal(visit, asked),
+        why_href=_with(reverse("participant:simulasi_rincian"), found.typed),
+        query=urlencode(found.typed),
+    )
+    answer.status_code = 400 if found.errors else 200
+    return answer
+
+
+class _Result:
+    """The projection in words."""
+
+    def __init__(self, found: Projection, assumed: Assumptions, asked: Asked) -> None:
+        now = Month.of(asked.outlook.start.on)
+        years = asked.law.value("projection.income_years", asked.outlook.start.on).number
+        self.age = assumed.until_age
+        self.until = found.until
+        self.headline = about(found.middle)
+        self.exact = found.middle
+        self.today = about(value_today(found.middle, now=now, then=found.until, inflation=assumed.inflation).money)
+        self.low, self.high = about(found.low), about(found.high)
+        self.contributions = found.contributions
+        self.income = monthly_income(found.middle, years=years, rate=assumed.return_middle).money
+        self.income_years = years
+        self.years = found.years
+        self.balance = asked.outlook.start.balance - assumed.taken_now
+        self.first_year = asked.outlook.start.on.year
+
+
+def _source(outlook: Outlook) -> str:
+    if outlook.wage_month is None:
+        return gettext("Belum ada laporan upah. Isi upah Anda sendiri.")
+    month = date_filters(get_language() or "id")["bulan"](outlook.wage_month)
+    return gettext("Dari laporan %(month)s, %(employers)s") % {"month": month, "employers": ", ".join(outlook.employers)}
+
+
+def _what_if(one: Variation) -> WhatIf:
+    is_less = one.difference < Money.zero()
+    text = gettext("menjadi %(amount)s, berkurang %(change)s") if is_less else gettext("menjadi %(amount)s, bertambah %(change)s")
+    values = {"amount": about(one.middle), "change": about(Money(abs(one.difference.sen)))}
+    return WhatIf(one.label, text % values, _with(reverse("participant:simulasi"), one.fields))
+
+
+def _with(address: str, fields: Mapping[str, str]) -> str:
+    return f"{address}?{urlencode({name: text for name, text in fields.items() if text})}"
+
+
+def _goal(visit: Visit, asked: Asked) -> GoalWords | None:
+    goal = savings.goal_of(visit.linked_person().id)
+    if goal is None:
+        return None
+    start = asked.outlook.start
+    fields = {**goal.assumed, "usia": str(goal.at_age)}
+    result = simulate(fields, start, _standard(asked.outlook, asked.law), asked.law)
+    href = _with(reverse("participant:simulasi"), fields)
+    if result.projection is None or result.assumed is None or result.assumed.until_age != goal.at_age:
+        return GoalWords(goal.target, goal.at_age, start.balance, None, None, _percent(start.balance, goal.target), href)
+    projected = result.projection.middle
+    missing = goal.target - projected
+    if missing <= Money.zero():
+        return GoalWords(goal.target, goal.at_age, projected, None, None, 100, href)
+    months = max(1, result.projection.until.index - Month.of(start.on).index)
+    saving = saving_needed(missing, months=months, rate=result.assumed.return_middle).money
+    return GoalWords(goal.target, goal.at_age, projected, missing, saving, _percent(projected, goal.target), href)
+
+
+def _percent(part: Money, whole: Money) -> int:
+    return min(100, part.sen * 100 // whole.sen)
+
+
+@require_safe
+@member_page
+def rincian(visit: Visit) -> HttpResponseBase:
+    """Year by year, with every input, rule and rounding."""
+    asked = _asked(visit, visit.request.GET.dict())
+    found = asked.simulation
+    if found.projection is None or found.errors:
+        return HttpResponseRedirect(_with(reverse("participant:simulasi"), found.typed))
+    return visit.page(
+        "simulasi_rincian",
+        figure=in_words(_explained(asked)),
+        back_href=_with(reverse("participant:simulasi"), found.typed),
+        json_href=_with(reverse("participant:simulasi_json"), found.typed),
+    )
+
+
+@require_safe
+@member_page
+def rincian_json(visit: Visit) -> HttpResponseBase:
+    """The same as data that a second program can compute anew."""
+    answer = HttpResponse(_explained(_asked(visit, visit.request.GET.dict())).to_json(), content_type="application/json")
+    answer.headers["Content-Disposition"] = 'attachment; filename="simulasi-jht.json"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _explained(asked: Asked) -> Figure:
+    if asked.simulation.assumed is None:
+        raise InvalidInput("Simulasi ini belum dapat dihitung.", code="rules.projection_input_wrong", fix="Perbaiki isiannya dulu.")
+    return explain_projection(asked.outlook.start, asked.simulation.assumed, asked.law)
+
+
+@require_POST
+@member_page
+def tujuan(visit: Visit) -> HttpResponseBase:
+    """Keep or drop the goal."""
+    person, post = visit.linked_person(), visit.request.POST
+    fields = {name: post.get(name, "").strip()[:40] for name in FIELDS}
+    back = HttpResponseRedirect(_with(reverse("participant:simulasi"), fields) + "#tujuan")
+    if "hapus" in post:
+        drop_goal(person.id)
+        messages.success(visit.request, gettext("Tujuan dihapus."))
+        return back
+    target, at_age = read_money(post.get("tujuan", "")[:40]), read_count(fields["usia"])
+    try:
+        keep_goal(person.id, target or Money.zero(), at_age=at_age or 0, assumed=fields, now=visit.now)
+    except InvalidInput as problem:
+        messages.error(visit.request, reason_of(problem))
+        return back
+    messages.success(visit.request, gettext("Tujuan disimpan. Kemajuannya tampil di halaman ini."))
+    return back
