@@ -210,6 +210,11 @@ EMAIL_HOST_USER = environment.text("OPENJMO_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.secret("OPENJMO_MAIL_PASSWORD", purpose="the mail server's password") if EMAIL_HOST_USER else ""
 EMAIL_USE_TLS = environment.flag("OPENJMO_MAIL_STARTTLS")
 DEFAULT_FROM_EMAIL = environment.text("OPENJMO_MAIL_FROM", "OpenJMO <tidak-dibalas@openjmo.invalid>")
+# "pretend" keeps SMS in the outbox, to be read at /surat/; empty offers nobody an SMS.
+OPENJMO_SMS_CHANNEL = environment.text("OPENJMO_SMS_CHANNEL", "" if IN_PRODUCTION else "pretend")
+if OPENJMO_SMS_CHANNEL not in {"", "pretend"} or (IN_PRODUCTION and OPENJMO_SMS_CHANNEL):
+    message = f"OPENJMO_SMS_CHANNEL is {OPENJMO_SMS_CHANNEL!r}; it is pretend or empty, and empty in production, where codes must arrive."
+    raise environment.WrongConfiguration(message)
 
 # Background work: each room's jobs are in its `jobs.py`.
 

@@ -92,6 +92,7 @@ def _open(applicant: cast.Applicant, now: datetime) -> None:
             password=cast.PASSWORD,
             full_name=applicant.full_name,
             phone=applicant.phone,
+            phone_is_verified=True,
             kind="employer" if applicant.employer else "participant",
             nik=person.nik if person else "",
             card_number=applicant.card_number,

@@ -41,6 +41,11 @@ ACCOUNT_RATE_LIMITS: Final = {
     "reset_password_from_key": "30/10m/ip",
     "change_password": "5/10m/user",
     "resend": "30/10m/ip,5/10m/key",
+    # A new address: per account because the password is asked for, per address because a letter goes there.
+    "change_email": "30/10m/ip,5/10m/user,3/10m/key",
+    # Codes by SMS, per address that was typed; every code also ends after five tries.
+    "send_code": "30/10m/ip,3/10m/key,10/d/key",
+    "check_code": "60/10m/ip,20/10m/key",
 }
 
 CACHES: Final = {

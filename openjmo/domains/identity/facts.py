@@ -13,6 +13,24 @@ class EmailConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class EmailChanged:
+    """The account has another address now, and its owner signs in with that one."""
+
+    account_id: int
+    kept_session: str
+    """Key of the session in which it was confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAsked:
+    """Somebody who forgot the password wants a code at a number its owner never proved; whoever knows the number as theirs may vouch."""
+
+    code_id: int
+    account_id: int
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordChanged:
     """A new password holds: changed while signed in, or set anew after forgetting it."""
 

@@ -1,4 +1,4 @@
-"""The letters this room sends. Plain text, one link at most, and only in the two letters somebody has just asked for (S120).
+"""The letters and SMS this room sends. Plain text, one link at most, and only in the three letters somebody has just asked for (S120).
 
 Keys are named after what has happened; `openjmo.portals.public.adapter` knows which of allauth's occasions each belongs to.
 """
@@ -29,8 +29,8 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
     "no_account": (
         _("Alamat e-mail ini belum punya akun OpenJMO"),
         _(
-            "Seseorang, mungkin Anda sendiri, meminta surat dari OpenJMO untuk alamat e-mail ini, tetapi alamat ini belum punya akun. "
-            "Mungkin Anda mendaftar dengan alamat lain.\n\n"
+            "Seseorang, mungkin Anda sendiri, meminta surat atau kode dari OpenJMO untuk alamat e-mail ini, tetapi alamat ini belum "
+            "punya akun. Mungkin Anda mendaftar dengan alamat lain.\n\n"
             "Untuk mendaftar, buka OpenJMO dan pilih Daftar. Jika bukan Anda yang meminta, abaikan surat ini."
         ),
     ),
@@ -51,4 +51,63 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
             "akun Anda."
         ),
     ),
+    "email_change": (
+        _("Pastikan alamat e-mail baru Anda untuk OpenJMO"),
+        _(
+            "Seseorang, semoga Anda sendiri, ingin memakai alamat e-mail ini untuk masuk ke akun OpenJMO yang sudah ada.\n\n"
+            "Untuk memastikannya, buka tautan ini, masuk seperti biasa dengan alamat yang lama, lalu tekan tombol "
+            "“Ganti alamat”:\n\n%(link)s\n\n"
+            "Tautan berlaku 24 jam dan hanya bisa dipakai satu kali. Jika bukan Anda yang meminta, abaikan surat ini; tidak ada yang "
+            "berubah."
+        ),
+    ),
+    "email_change_taken": (
+        _("Alamat e-mail Anda diminta untuk akun OpenJMO lain"),
+        _(
+            "Seseorang, mungkin Anda sendiri, ingin memakai alamat e-mail ini untuk akun OpenJMO yang lain, padahal alamat ini sudah punya "
+            "akun. Tidak ada yang berubah, dan orang itu tidak diberi tahu bahwa alamat ini sudah dipakai.\n\n"
+            "Satu alamat hanya untuk satu akun. Jika itu Anda sendiri, pakai alamat lain, atau masuk ke akun yang memakai alamat ini."
+        ),
+    ),
+    "email_change_asked": (
+        _("Permintaan ganti alamat e-mail OpenJMO"),
+        _(
+            "Seseorang yang mengetahui kata sandi akun OpenJMO Anda meminta supaya akun itu memakai alamat e-mail lain. Alamat Anda belum "
+            "berubah; alamat yang baru harus dipastikan dulu. Nomor rujukan: %(ref)s.\n\n"
+            "Jika itu Anda sendiri, tidak ada yang perlu dilakukan dengan surat ini. Jika bukan Anda, buka OpenJMO sekarang, pilih Profil "
+            "lalu “Ganti kata sandi”. Permintaan itu langsung batal dan semua perangkat lain keluar."
+        ),
+    ),
+    "email_changed": (
+        _("Alamat e-mail akun OpenJMO Anda telah diganti"),
+        _(
+            "Akun OpenJMO Anda sekarang memakai alamat e-mail lain untuk masuk. Alamat ini tidak bisa dipakai untuk masuk lagi, dan semua "
+            "perangkat lain sudah dikeluarkan. Nomor rujukan: %(ref)s.\n\n"
+            "Jika itu Anda sendiri, simpan saja surat ini. Jika bukan Anda, segera hubungi pengelola layanan ini dan sebutkan nomor "
+            "rujukan di atas, supaya akun Anda dapat dikembalikan. Jangan sebutkan kata sandi kepada siapa pun."
+        ),
+    ),
+    "no_sms": (
+        _("Kode OpenJMO tidak bisa dikirim lewat SMS"),
+        _(
+            "Seseorang, semoga Anda sendiri, meminta kode lewat SMS untuk membuat kata sandi baru OpenJMO. Kode itu tidak dikirim, karena "
+            "nomor HP di akun Anda belum terverifikasi.\n\n"
+            "Untuk membuat kata sandi baru, buka OpenJMO, pilih “Lupa kata sandi” di halaman Masuk, lalu pilih lewat e-mail. Sesudah "
+            "masuk, nomor HP bisa diverifikasi di Profil. Jika bukan Anda yang meminta, abaikan surat ini."
+        ),
+    ),
 }
+
+TEXTS: Final[dict[str, str]] = {
+    "password_code": _(
+        "OpenJMO: %(code)s adalah kode untuk membuat kata sandi baru, berlaku 10 menit. Jangan berikan kepada siapa pun. Bukan Anda? "
+        "Abaikan."
+    ),
+    "phone_code": _(
+        "OpenJMO: %(code)s adalah kode untuk verifikasi nomor HP, berlaku 10 menit. Jangan berikan kepada siapa pun. Bukan Anda? Abaikan."
+    ),
+    "password_changed": _(
+        "OpenJMO: kata sandi akun Anda baru saja diganti. Bukan Anda? Segera buka OpenJMO, pilih Masuk lalu Lupa kata sandi."
+    ),
+}
+"""SMS name nobody, because families share telephones, carry no link, and fit into one: 160 letters without accents or curly quotes."""

@@ -37,6 +37,8 @@ class Account(AbstractBaseUser):
     full_name = models.CharField(max_length=200)
     phone = models.CharField(max_length=16, default="")
     """E.164."""
+    verified_phone = models.CharField(max_length=16, default="", db_default="")
+    """The number whose owner typed the code we sent to it; only worth something while it is the same as `phone`."""
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PARTICIPANT)
     language = models.CharField(max_length=8, default="id")
     hide_balance = models.BooleanField(default=False)
@@ -124,6 +126,71 @@ class Representation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="identity_representation_ends_after_start"
             ),
+        )
+
+
+class EmailChange(models.Model):
+    """That an account wants to move, or has moved, to another address. Personal data: both addresses.
+
+    A change that came about is kept as long as the account, for whoever says that it was not them; any other is deleted when it is over.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="email_changes")
+    ref = models.CharField(max_length=16, unique=True)
+    old_email = models.EmailField(max_length=254)
+    new_email = models.EmailField(max_length=254)
+    key_digest = models.BinaryField(max_length=32, unique=True)
+    """SHA-256 of the key in the link: whoever reads this table cannot confirm with it."""
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_email_change"
+        constraints = (
+            models.UniqueConstraint(fields=["account"], condition=models.Q(changed_at=None), name="identity_email_change_one_waiting"),
+            models.CheckConstraint(condition=models.Q(new_email=Lower("new_email")), name="identity_email_change_lower"),
+        )
+
+
+class OneTimeCode(models.Model):
+    """Six digits sent by SMS. Personal data: the address that was typed and a telephone number; deleted after two days.
+
+    A row is written for every address somebody types, known or not, so that nobody can tell the difference.
+    """
+
+    class Purpose(models.TextChoices):
+        """What the code opens."""
+
+        PASSWORD = "password"  # noqa: S105 - the name of a purpose
+        PHONE = "phone"
+
+    ref = models.CharField(max_length=43, unique=True)
+    """Kept in the session of the browser that asked; only there the code can be typed."""
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    email = models.CharField(max_length=254)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="codes")
+    phone = models.CharField(max_length=16, default="")
+    """Where it was sent; empty while, or because, it was not."""
+    code_digest = models.CharField(max_length=64, default="")
+    """HMAC-SHA-256 with the server's key, in hex: six digits alone could be tried out by whoever reads this table."""
+    is_vouched = models.BooleanField(default=False)
+    """The fund's register knows the number as this person's."""
+    wrong_count = models.SmallIntegerField(default=0)
+    asked_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    """When it was settled what becomes of it; a code was sent only if there is a digest."""
+    proven_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_one_time_code"
+        constraints = (models.CheckConstraint(condition=models.Q(purpose__in=["password", "phone"]), name="identity_code_purpose_known"),)
+        indexes = (
+            models.Index(fields=["email"], name="identity_code_email"),
+            models.Index(fields=["phone", "sent_at"], condition=~models.Q(phone=""), name="identity_code_phone"),
         )
 
 

@@ -12,10 +12,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from openjmo.domains.identity.actions.cancel_email_change import cancel_email_change
 from openjmo.domains.identity.actions.confirm_email import confirm_email
 from openjmo.domains.identity.actions.end_sessions import end_sessions
+from openjmo.domains.identity.actions.send_text import send_text
 from openjmo.domains.identity.actions.set_preferences import set_language
-from openjmo.domains.identity.facts import PasswordChanged
+from openjmo.domains.identity.codes import void_codes
+from openjmo.domains.identity.facts import EmailChanged, PasswordChanged
 from openjmo.domains.identity.models import Account
 from openjmo.platform.announce import announce, listens_to
 
@@ -30,18 +33,35 @@ def note_confirmed_email(email_address: EmailAddress, **_rest: Any) -> None:  # 
 def tell_changed_password(request: HttpRequest, user: Account, **_rest: Any) -> None:  # noqa: ANN401
     """Changed by its owner while signed in."""
     announce(PasswordChanged(user.pk, kept_session=request.session.session_key))
+    _tell_phone(user)
 
 
 @receiver(password_reset)
 def tell_reset_password(user: Account, **_rest: Any) -> None:  # noqa: ANN401
     """Set anew with the link of a letter."""
     announce(PasswordChanged(user.pk, kept_session=None))
+    _tell_phone(user)
+
+
+def _tell_phone(account: Account) -> None:
+    """The letter is allauth's; whoever reads that mailbox without being the owner does not also hold the phone."""
+    if account.phone and account.verified_phone == account.phone:
+        send_text("password_changed", account.phone, {}, language=account.language, now=timezone.now())
 
 
 @listens_to(PasswordChanged)
 def end_other_sessions(fact: PasswordChanged) -> None:
-    """Whoever knew the old password is out, at once."""
+    """Whoever knew the old password is out, at once, and what they began comes to nothing."""
     end_sessions(fact.account_id, keep=fact.kept_session)
+    cancel_email_change(fact.account_id)
+    void_codes(fact.account_id, timezone.now())
+
+
+@listens_to(EmailChanged)
+def end_sessions_of_old_address(fact: EmailChanged) -> None:
+    """Every other browser signs in anew; a code that was asked for under the old address ends."""
+    end_sessions(fact.account_id, keep=fact.kept_session)
+    void_codes(fact.account_id, timezone.now())
 
 
 @receiver(user_logged_in)

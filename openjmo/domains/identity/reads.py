@@ -11,7 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from openjmo.domains.identity import terms
-from openjmo.domains.identity.models import Account, Registration, Representation
+from openjmo.domains.identity.codes import is_open, is_proven
+from openjmo.domains.identity.models import Account, EmailChange, OneTimeCode, Registration, Representation
+from openjmo.domains.identity.sessions import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class AccountView:
     email: str
     full_name: str
     phone: str
+    phone_is_verified: bool
     kind: str
     language: str
     hide_balance: bool
@@ -99,6 +102,39 @@ def registration_of(account_id: int) -> RegistrationDetails | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingEmailChange:
+    """A change of the address that waits to be confirmed."""
+
+    new_email: str
+    asked_at: datetime
+    expires_at: datetime
+
+
+def waiting_email_change(account_id: int, now: datetime) -> WaitingEmailChange | None:
+    """The one of that account, while its link holds."""
+    row = EmailChange.objects.filter(account_id=account_id, changed_at=None, expires_at__gt=now).first()
+    return WaitingEmailChange(row.new_email, row.asked_at, row.expires_at) if row else None
+
+
+def email_change_of_link(account_id: int, key: str, now: datetime) -> WaitingEmailChange | None:
+    """The waiting change of that account that a link belongs to; None for any other link."""
+    row = EmailChange.objects.filter(account_id=account_id, key_digest=digest(key), changed_at=None, expires_at__gt=now).first()
+    return WaitingEmailChange(row.new_email, row.asked_at, row.expires_at) if row else None
+
+
+def code_may_be_typed(ref: str, now: datetime) -> bool:
+    """Whether the browser that asked for this code may still type it, whether or not one was sent."""
+    row = OneTimeCode.objects.filter(ref=ref).first()
+    return row is not None and is_open(row, now)
+
+
+def account_of_code(ref: str, now: datetime) -> AccountView | None:
+    """Whose password may be set now because the code was right."""
+    row = OneTimeCode.objects.select_related("account").filter(ref=ref, purpose=OneTimeCode.Purpose.PASSWORD).first()
+    return _view(row.account) if row and row.account and is_proven(row, now) else None
+
+
 def employers_of(account_id: int, day: date) -> tuple[str, ...]:
     """References of the employers the account acts for on that day, oldest first."""
     rows = _holding(day).filter(account_id=account_id).order_by("since", "id")
@@ -127,6 +163,7 @@ def _view(row: Account) -> AccountView:
         email=row.email,
         full_name=row.full_name,
         phone=row.phone,
+        phone_is_verified=bool(row.phone) and row.verified_phone == row.phone,
         kind=row.kind,
         language=row.language,
         hide_balance=row.hide_balance,

@@ -34,7 +34,13 @@ class Message(models.Model):
 
 
 class Mail(models.Model):
-    """One letter of the outbox. Personal data: address and text; a real channel's text is emptied once it was handed over."""
+    """One letter or SMS of the outbox. Personal data: address and text; a real channel's text is emptied once it was handed over."""
+
+    class Channel(models.TextChoices):
+        """Which way it goes."""
+
+        EMAIL = "email"
+        SMS = "sms"
 
     class State(models.TextChoices):
         """Where a letter is."""
@@ -45,16 +51,21 @@ class Mail(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     key = models.TextField(unique=True)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.EMAIL, db_default=Channel.EMAIL)
     recipient = models.TextField()
+    """An e-mail address, or a telephone number in E.164."""
     template = models.TextField(default="")
     language = models.CharField(max_length=8)
     subject = models.TextField()
+    """Empty for an SMS."""
     body = models.TextField()
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     attempt_count = models.SmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
+    useful_until = models.DateTimeField(null=True)
+    """From then on it is not worth sending any more: a code that has run out."""
     problem = models.TextField(default="")
     """What the channel said last; for operators, never for people."""
 
@@ -64,4 +75,5 @@ class Mail(models.Model):
         constraints = (
             models.CheckConstraint(condition=~models.Q(recipient=""), name="messaging_mail_has_recipient"),
             models.CheckConstraint(condition=models.Q(state__in=["queued", "sent", "failed"]), name="messaging_mail_state_known"),
+            models.CheckConstraint(condition=models.Q(channel__in=["email", "sms"]), name="messaging_mail_channel_known"),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from openjmo.domains.messaging.channels import sms
 from openjmo.domains.messaging.models import Mail, Message
 from openjmo.domains.messaging.wording import wording_of
 
@@ -66,9 +67,10 @@ def _view(row: Message) -> MessageView:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """A letter of the outbox; times in UTC."""
+    """A letter or SMS of the outbox; `channel` is email or sms, an SMS has no subject; times in UTC."""
 
     id: int
+    channel: str
     recipient: str
     subject: str
     body: str
@@ -102,4 +104,9 @@ def mail(mail_id: int) -> MailView | None:
 
 
 def _mail_view(row: Mail) -> MailView:
-    return MailView(row.id, row.recipient, row.subject, row.body, row.state, row.attempt_count, row.created_at, row.sent_at)
+    return MailView(row.id, row.channel, row.recipient, row.subject, row.body, row.state, row.attempt_count, row.created_at, row.sent_at)
+
+
+def offers_sms() -> bool:
+    """Whether this installation can send SMS, so that a choice may be shown. Asks no database."""
+    return sms.is_offered()

@@ -12,9 +12,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from openjmo.core.ids import Nik, Phone
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.actions.set_preferences import set_remind_monthly
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
+from openjmo.domains.messaging.reads import offers_sms
 from openjmo.platform.dates import date_filters
 from openjmo.portals.participant.cards import label_of
 from openjmo.portals.participant.visit import Visit, member_page
@@ -22,10 +24,11 @@ from openjmo.portals.participant.visit import Visit, member_page
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the register."""
+    """One line of the register or the account; `is_verified` is None where that is no question."""
 
     label: str
     value: str
+    is_verified: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def profil(visit: Visit) -> HttpResponseBase:
     return visit.page(
         "profil",
         identity=_facts(visit),
+        waiting=identity.waiting_email_change(visit.account.id, visit.now),
         correction=membership.correction_of(visit.account.id),
         correction_href=reverse("participant:belum", kwargs={"what": "perbaikan"}),
         memberships=[_card(card) for card in cards],
@@ -81,20 +85,36 @@ def profil(visit: Visit) -> HttpResponseBase:
             )
         ],
         reminders_href=reverse("participant:pengingat"),
-        security_links=[
-            Door(
-                gettext("Ganti kata sandi"),
-                gettext("Perangkat lain akan keluar dari akun"),
-                reverse("account_change_password"),
-                "shield-check",
-            )
-        ],
+        security_links=_doors(visit),
         sign_out_href=reverse("account_logout"),
     )
 
 
+def _doors(visit: Visit) -> list[Door]:
+    doors = [
+        Door(
+            gettext("Ganti kata sandi"),
+            gettext("Perangkat lain akan keluar dari akun"),
+            reverse("account_change_password"),
+            "shield-check",
+        ),
+        Door(gettext("Ganti alamat e-mail"), gettext("Alamat untuk masuk"), reverse("change_email"), "mail"),
+    ]
+    if visit.account.phone and not visit.account.phone_is_verified and offers_sms():
+        doors.append(
+            Door(
+                gettext("Verifikasi nomor HP"),
+                gettext("Supaya kata sandi baru bisa dibuat lewat SMS"),
+                reverse("verify_phone"),
+                "smartphone",
+            )
+        )
+    return doors
+
+
 def _facts(visit: Visit) -> list[Fact]:
-    facts = [Fact(gettext("E-mail"), visit.account.email), Fact(gettext("Nomor HP"), Phone(visit.account.phone).masked)]
+    phone = Fact(gettext("Nomor HP"), Phone(visit.account.phone).masked, is_verified=visit.account.phone_is_verified)
+    facts = [Fact(gettext("E-mail"), visit.account.email), phone]
     if visit.person is None:
         return [*facts, Fact(gettext("Kepesertaan"), gettext("sedang dicocokkan"))]
     words = date_filters(get_language() or "id")

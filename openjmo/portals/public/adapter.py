@@ -43,6 +43,8 @@ _NOTICES: Final = {
     "account/messages/email_confirmed.txt": _("Akun Anda sudah aktif."),
 }
 
+_PROFILE: Final = "/profil"
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # the library carries no types
     """Our answers to allauth's questions."""
@@ -127,6 +129,12 @@ def home_of(request: HttpRequest) -> str:
     """Where the signed-in account begins."""
     known = reads.signed_in(request.user)
     return HOMES[known.kind] if known else reverse("landing")
+
+
+def profile_of(request: HttpRequest) -> str:
+    """Where the signed-in account finds its own settings; its home in the portals that have no such page."""
+    known = reads.signed_in(request.user)
+    return _PROFILE if known and known.kind == "participant" else home_of(request)
 
 
 def address(request: HttpRequest, path: str) -> str:

@@ -1,4 +1,4 @@
-"""The development mail page: every letter of the outbox, newest first. In production its addresses do not exist (see `urls`)."""
+"""The development mail page: every letter and SMS of the outbox, newest first. In production its addresses do not exist (see `urls`)."""
 
 from __future__ import annotations
 

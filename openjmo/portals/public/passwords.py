@@ -1,4 +1,4 @@
-"""Forgotten passwords by e-mail, and changing a password while signed in.
+"""Forgotten passwords by e-mail, and changing a password while signed in. The way by SMS is in `passwords_by_sms`.
 
 The same answer for a known and an unknown address (S15, S19); the link works once and for two hours; a new password ends every other
 session and sends a letter.
@@ -17,11 +17,14 @@ from allauth.account.views import (
     PasswordResetView,
 )
 from django import forms
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openjmo.domains.messaging.reads import offers_sms
 from openjmo.portals.public.mails import mail_page
+from openjmo.portals.public.passwords_by_sms import BY_SMS, WAY, ask_code
 
 _REQUIRED = gettext_lazy("Kata sandi belum diisi.")
 
@@ -75,7 +78,19 @@ class ChangeForm(ChangePasswordForm):  # type: ignore[misc] # the library carrie
         return cleaned
 
 
-forgot = PasswordResetView.as_view(form_class=ForgotForm, template_name="public/forgot_password.html")
+_forgot_by_email = PasswordResetView.as_view(
+    form_class=ForgotForm, template_name="public/forgot_password.html", extra_context={"offers_sms": offers_sms}
+)
+
+
+def forgot(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the address and the way: a letter, or a code by SMS (S19)."""
+    if request.method == "POST" and request.POST.get(WAY) == BY_SMS and offers_sms():
+        return ask_code(request)
+    response: HttpResponseBase = _forgot_by_email(request)
+    return response
+
+
 forgot_sent = PasswordResetDoneView.as_view(
     template_name="public/forgot_password_sent.html", extra_context={"mail_page": lazy(mail_page, str)()}
 )

@@ -13,6 +13,8 @@ from allauth.account.views import AccountInactiveView, LoginView, LogoutView
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy
 
+from openjmo.domains.messaging.reads import offers_sms
+
 
 class SignInForm(LoginForm):  # type: ignore[misc] # the library carries no types
     """E-mail and password; one neutral error for whatever does not fit."""
@@ -25,7 +27,7 @@ class SignInForm(LoginForm):  # type: ignore[misc] # the library carries no type
         self.fields["password"].error_messages.update(required=gettext_lazy("Kata sandi belum diisi."))
 
 
-sign_in = LoginView.as_view(form_class=SignInForm, template_name="public/sign_in.html")
+sign_in = LoginView.as_view(form_class=SignInForm, template_name="public/sign_in.html", extra_context={"offers_sms": offers_sms})
 _sign_out = LogoutView.as_view(template_name="public/sign_out.html")
 
 

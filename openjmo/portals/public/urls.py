@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
-from openjmo.portals.public import activation, landing, mails, passwords, register, sign_in
+from openjmo.portals.public import activation, change_email, landing, mails, passwords, passwords_by_sms, phone, register, sign_in
 
 urlpatterns: list[URLPattern] = [
     path("", landing.landing, name="landing"),
@@ -21,7 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("lupa-sandi/terkirim", passwords.forgot_sent, name="account_reset_password_done"),
     re_path(r"^lupa-sandi/baru/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$", passwords.new_password, name="account_reset_password_from_key"),
     path("lupa-sandi/selesai", passwords.new_password_done, name="account_reset_password_from_key_done"),
+    path("lupa-sandi/kode", passwords_by_sms.type_code, name="reset_code"),
+    path("lupa-sandi/sandi-baru", passwords_by_sms.set_password, name="reset_new_password"),
     path("ganti-sandi", passwords.change, name="account_change_password"),
+    path("ganti-email", change_email.change_email, name="change_email"),
+    path("ganti-email/batal", change_email.cancel, name="cancel_email_change"),
+    path("ganti-email/<str:key>", change_email.confirm, name="confirm_email_change"),
+    path("nomor-hp", phone.verify_phone, name="verify_phone"),
+    path("nomor-hp/kode", phone.type_code, name="phone_code"),
 ]
 
 if settings.ENVIRONMENT != "production":

@@ -28,6 +28,8 @@ class NewAccount:
     card_number: str = ""
     mother_name: str = ""
     language: str = "id"
+    phone_is_verified: bool = False
+    """Whoever opens the account also vouches for the telephone number."""
 
 
 def open_account(new: NewAccount, now: datetime) -> int:
@@ -41,6 +43,7 @@ def open_account(new: NewAccount, now: datetime) -> int:
                 "password": make_password(new.password),
                 "full_name": new.full_name,
                 "phone": new.phone,
+                "verified_phone": new.phone if new.phone_is_verified else "",
                 "kind": Account.Kind(new.kind),
                 "language": new.language,
             },

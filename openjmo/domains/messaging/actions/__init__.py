@@ -3,5 +3,6 @@
 from openjmo.domains.messaging.actions.deliver_mail import deliver_mail, deliver_waiting_mail
 from openjmo.domains.messaging.actions.notify import mark_read, notify, notify_many
 from openjmo.domains.messaging.actions.queue_mail import queue_mail
+from openjmo.domains.messaging.actions.queue_sms import queue_sms
 
-__all__ = ["deliver_mail", "deliver_waiting_mail", "mark_read", "notify", "notify_many", "queue_mail"]
+__all__ = ["deliver_mail", "deliver_waiting_mail", "mark_read", "notify", "notify_many", "queue_mail", "queue_sms"]

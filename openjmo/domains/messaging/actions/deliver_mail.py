@@ -1,4 +1,4 @@
-"""Hand a letter to the channel, and try again later when the weather is bad.
+"""Hand a letter or an SMS to its channel, and try again later when the weather is bad.
 
 Called by jobs only. Three steps: claim (a short transaction that also says when to try next), send (no transaction is open while we wait
 for a stranger), note the outcome. If the process dies between sending and noting, the letter is sent again: at least once.
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from openjmo.core.errors import Trouble
 from openjmo.domains.messaging.actions.queue_mail import defer_sending
-from openjmo.domains.messaging.channels.email import Letter, channel
+from openjmo.domains.messaging.channels import email, sms
 from openjmo.domains.messaging.models import Mail
 
 PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
@@ -32,13 +32,12 @@ def deliver_mail(mail_id: int, now: datetime | None = None) -> None:
     mail = _claim(mail_id, moment)
     if mail is None:
         return
-    carrier = channel()
     try:
-        carrier.send(Letter(mail.recipient, mail.subject, mail.body))
+        is_text_kept = _hand_over(mail, moment)
     except Trouble as trouble:
         _note_trouble(mail, trouble)
         return
-    body = mail.body if carrier.keeps_text else ""
+    body = mail.body if is_text_kept else ""
     Mail.objects.filter(id=mail.pk).update(state=Mail.State.SENT, sent_at=moment, body=body, problem="")
 
 
@@ -62,6 +61,19 @@ def _claim(mail_id: int, now: datetime) -> Mail | None:
         mail.attempt_count += 1
         mail.save(update_fields=["next_try_at", "attempt_count"])
         return mail
+
+
+def _hand_over(mail: Mail, now: datetime) -> bool:
+    """Whether the outbox keeps the text."""
+    if mail.useful_until is not None and mail.useful_until <= now:
+        raise Trouble("it would come too late", permanent=True)
+    if mail.channel == Mail.Channel.SMS:
+        company = sms.channel()
+        company.send(sms.Text(mail.recipient, mail.body))
+        return company.keeps_text
+    post = email.channel()
+    post.send(email.Letter(mail.recipient, mail.subject, mail.body))
+    return post.keeps_text
 
 
 def _note_trouble(mail: Mail, trouble: Trouble) -> None:

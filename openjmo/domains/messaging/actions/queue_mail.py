@@ -22,7 +22,7 @@ def queue_mail(recipient: str, *, subject: str, body: str, language: str, key: s
     with override(language):
         notice = gettext(
             "OpenJMO berdiri sendiri dan bukan aplikasi resmi BPJS Ketenagakerjaan. Kami tidak pernah menanyakan kata sandi Anda. "
-            "Surat kami hanya berisi tautan bila Anda sendiri mengaktifkan akun atau meminta kata sandi baru."
+            "Surat kami hanya berisi tautan bila Anda sendiri mengaktifkan akun, meminta kata sandi baru, atau mengganti alamat e-mail."
         )
     with transaction.atomic():
         mail, is_new = Mail.objects.get_or_create(
