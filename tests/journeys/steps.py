@@ -14,6 +14,7 @@ from openjmo.domains.membership.reads import EmployerView
 from tests.domains.identity.makers import PASSWORD, make_account
 from tests.fund import Worker
 from tests.journeys.conftest import Visitor
+from tests.worker import work
 
 
 def fill_registration(visitor: Visitor, worker: Worker, email: str, **other: str) -> None:
@@ -43,6 +44,18 @@ def follow_letter(visitor: Visitor, subject: str) -> None:
     page.goto("/surat/")
     page.get_by_role("link", name=re.compile(re.escape(visitor.say(subject)))).first.click()
     page.get_by_role("main").get_by_role("link", name=re.compile("^http")).click()
+
+
+def code_in_sms(visitor: Visitor) -> str:
+    """The six digits of the newest SMS on the mail page; the page the visitor stood on is opened again."""
+    work()
+    page, before = visitor.page, visitor.page.url
+    page.goto("/surat/")
+    page.get_by_role("link", name="SMS", exact=False).first.click()
+    found = re.search(r"\b\d{6}\b", page.get_by_role("main").inner_text())
+    assert found
+    page.goto(before)
+    return found.group()
 
 
 def activate(visitor: Visitor) -> None:

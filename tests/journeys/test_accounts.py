@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from openjmo.core.periods import Month
 from tests.fund import SITI, Worker, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
-from tests.journeys.steps import activate, fill_registration, follow_letter, sign_in, sign_out
+from tests.journeys.steps import activate, code_in_sms, fill_registration, follow_letter, sign_in, sign_out
 
 NEW_PASSWORD = "Kolam-Hijau-3"
 
@@ -48,7 +49,7 @@ def test_a_forgotten_password_is_replaced_and_ends_other_sessions(visit: Callabl
     page = phone.page
     page.goto("/masuk")
     page.get_by_role("link", name="Lupa kata sandi").click()
-    page.get_by_label("E-mail").fill("siti@contoh.example")
+    page.get_by_label("E-mail", exact=True).fill("siti@contoh.example")
     page.get_by_role("main").get_by_role("button").first.click()
     follow_letter(phone, "Buat kata sandi baru OpenJMO")
     fields = page.locator("input[type=password]")
@@ -59,6 +60,64 @@ def test_a_forgotten_password_is_replaced_and_ends_other_sessions(visit: Callabl
     elsewhere.page.goto("/jht")
     expect(elsewhere.page).to_have_url(re.compile("/masuk"))
     sign_in(phone, "siti@contoh.example", NEW_PASSWORD)
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_who_lost_the_mailbox_comes_back_by_sms_and_moves_to_another_address(
+    visit: Callable[..., Visitor],
+    has_script: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """The number is verified while all is well; then a new password by SMS, then a new address, and the old one is of no use."""
+    post_month(make_employer(), Month(2026, 9), [SITI])
+    member(SITI, "siti@contoh.example")
+    phone, elsewhere = visit(java_script_enabled=has_script), visit()
+    page = phone.page
+    sign_in(phone, "siti@contoh.example")
+    page.goto("/profil")
+    expect(page.get_by_text("belum terverifikasi")).to_be_visible()
+    page.get_by_role("link", name="Verifikasi nomor HP").click()
+    page.get_by_role("button", name="Kirim kode").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ketik kode dari SMS")
+    page.get_by_label("Kode dari SMS").fill(code_in_sms(phone))
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page).to_have_url(re.compile("/profil"))
+    expect(page.get_by_text("terverifikasi", exact=True)).to_be_visible()
+    sign_out(phone)
+
+    sign_in(elsewhere, "siti@contoh.example")
+    page.goto("/masuk")
+    expect(page.get_by_text("Buat yang baru lewat e-mail atau SMS.")).to_be_visible()
+    page.get_by_role("link", name="Lupa kata sandi").click()
+    page.get_by_label("E-mail", exact=True).fill("siti@contoh.example")
+    page.get_by_text(re.compile("^Lewat SMS")).click()
+    page.get_by_role("button", name="Lanjut").click()
+    page.get_by_label("Kode dari SMS").fill(code_in_sms(phone))
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Buat kata sandi baru")
+    for field in page.locator("input[type=password]").all():
+        field.fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Simpan kata sandi").click()
+    expect(page).to_have_url(re.compile("/lupa-sandi/selesai"))
+    elsewhere.page.goto("/jht")
+    expect(elsewhere.page).to_have_url(re.compile("/masuk"))
+
+    sign_in(phone, "siti@contoh.example", NEW_PASSWORD)
+    sign_in(elsewhere, "siti@contoh.example", NEW_PASSWORD)
+    page.goto("/profil")
+    page.get_by_role("link", name="Ganti alamat e-mail").click()
+    page.get_by_label("Alamat e-mail baru").fill("siti.baru@contoh.example")
+    page.get_by_label("Kata sandi sekarang").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Kirim surat").click()
+    expect(page.get_by_text("Alamat baru menunggu dipastikan")).to_be_visible()
+    page.goto("/profil")
+    expect(page.get_by_role("button", name="Batalkan permintaan")).to_be_visible()
+    follow_letter(phone, "Pastikan alamat e-mail baru Anda untuk OpenJMO")
+    page.get_by_role("button", name="Ganti alamat").click()
+    expect(page).to_have_url(re.compile("/profil"))
+    expect(page.get_by_role("main").get_by_text("siti.baru@contoh.example")).to_be_visible()
+    elsewhere.page.goto("/jht")
+    expect(elsewhere.page).to_have_url(re.compile("/masuk"))
+    sign_in(elsewhere, "siti.baru@contoh.example", NEW_PASSWORD)
 
 
 def test_signing_out_really_ends_it(visit: Callable[..., Visitor]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from openjmo.core.periods import Month
+from tests.domains.identity.makers import PASSWORD
 from tests.fund import BUDI, SITI, bill_month, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
 from tests.journeys.steps import make_agent, sign_in
@@ -17,6 +18,7 @@ from tests.journeys.steps import make_agent, sign_in
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PUBLIC_PAGES = ("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/tidak-ada")
 MEMBER_PAGES = ("/beranda", "/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/klaim", "/kabar", "/profil", "/profil/kartu")
+ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp")
 
 
 @pytest.fixture
@@ -66,6 +68,23 @@ def test_the_members_pages_have_no_serious_barrier(siti: Callable[..., Visitor],
     page = siti(color_scheme=scheme).page
     pages = (*MEMBER_PAGES, _explanation(page))
     assert [problem for address in pages for problem in _problems(page, address)] == []
+
+
+def test_pages_about_the_account_have_no_barrier_and_fit_on_a_small_phone(siti: Callable[..., Visitor]) -> None:
+    visitor = siti()
+    page = visitor.page
+    assert [problem for address in ACCOUNT_PAGES for problem in _problems(page, address)] == []
+    page.goto("/ganti-email")
+    page.get_by_label("Alamat e-mail baru").fill(f"{'panjang.sekali.' * 3}alamat@{'contoh-' * 4}surat.example")
+    page.get_by_label("Kata sandi sekarang").fill(PASSWORD)
+    page.get_by_role("button", name="Kirim surat").click()
+    expect(page.get_by_text("Alamat baru menunggu dipastikan")).to_be_visible()
+    widths = [visitor.width()]
+    for address in (*ACCOUNT_PAGES, "/profil"):
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        widths.append(visitor.width())
+    assert max(widths) <= 360
 
 
 def test_the_employers_pages_have_no_serious_barrier(visit: Callable[..., Visitor]) -> None:

@@ -1,0 +1,43 @@
+"""Codes by SMS for tests: send what waits, read what came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from openjmo.domains.identity import actions
+from openjmo.domains.identity.models import OneTimeCode
+from openjmo.domains.messaging.models import Mail
+
+
+def send_waiting(now: datetime) -> None:
+    """What the worker does with the jobs that were left."""
+    for code_id in OneTimeCode.objects.filter(sent_at=None).order_by("id").values_list("id", flat=True):
+        actions.send_code(code_id, "id", now)
+
+
+def texts(phone: str = "+6281200000001") -> list[Mail]:
+    """SMS to a number, oldest first."""
+    return list(Mail.objects.filter(channel="sms", recipient=phone).order_by("id"))
+
+
+def newest_code(phone: str = "+6281200000001") -> str:
+    """The six digits of the newest SMS."""
+    (code,) = re.findall(r"\b\d{6}\b", texts(phone)[-1].body)
+    return str(code)
+
+
+def another_than(code: str) -> str:
+    """Six digits that are wrong."""
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def statements(work: Callable[[], object]) -> list[str]:
+    """The beginnings of the SQL it costs, without the names of savepoints."""
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return [" ".join(query["sql"].split()[:3]) for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]

@@ -1,0 +1,94 @@
+"""Proving the telephone number over HTTP: the right person, a stranger, bad input."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from openjmo.domains.identity.models import Account
+from tests.domains.identity.codes import another_than, newest_code, send_waiting, texts
+from tests.domains.identity.makers import make_account
+from tests.portals.public.steps import minutes_pass, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_member(client: Client) -> None:
+    make_account("siti@contoh.example", full_name="Siti Contoh")
+    minutes_pass()
+    sign_in(client)
+
+
+def _send(client: Client) -> Any:  # noqa: ANN401 - the test client's own response
+    answer = client.post("/nomor-hp")
+    send_waiting(timezone.now())
+    return answer
+
+
+def test_from_the_profile_to_a_verified_number(client: Client) -> None:
+    assert "belum terverifikasi" in client.get("/profil").text
+    assert 'href="/nomor-hp"' in client.get("/profil").text
+    assert "Kirim kode" in client.get("/nomor-hp").text
+    assert _send(client)["Location"] == "/nomor-hp/kode"
+    assert "••" in client.get("/nomor-hp/kode").text
+    code = newest_code()
+    assert "tidak cocok" in client.post("/nomor-hp/kode", {"code": another_than(code)}).text
+    assert client.post("/nomor-hp/kode", {"code": code})["Location"] == "/profil"
+    page = client.get("/profil").text
+    assert "terverifikasi" in page
+    assert "belum terverifikasi" not in page
+    assert 'href="/nomor-hp"' not in page
+    assert client.post("/nomor-hp/kode", {"code": code})["Location"] == "/nomor-hp"
+    assert "Kirim kode" not in client.post("/nomor-hp").text
+
+
+def test_somebody_elses_code_is_of_no_use(client: Client) -> None:
+    make_account("lain@contoh.example", phone="+6281200000002")
+    stranger = Client()
+    sign_in(stranger, "lain@contoh.example")
+    _send(client)
+    assert stranger.post("/nomor-hp/kode", {"code": newest_code()})["Location"] == "/nomor-hp"
+    _send(stranger)
+    assert "tidak cocok" in stranger.post("/nomor-hp/kode", {"code": newest_code()}).text
+    assert not Account.objects.exclude(verified_phone="").exists()
+
+
+def test_the_code_sets_no_password(client: Client) -> None:
+    _send(client)
+    client.post("/lupa-sandi/kode", {"code": newest_code()})
+    assert client.get("/lupa-sandi/sandi-baru")["Location"] == "/lupa-sandi/kode"
+
+
+def test_a_code_that_is_over_says_so_and_offers_a_new_one(client: Client) -> None:
+    _send(client)
+    code = newest_code()
+    for _ in range(5):
+        page = client.post("/nomor-hp/kode", {"code": another_than(code)}).text
+    assert "Kode ini tidak berlaku lagi" in page
+    assert "Minta kode baru" in page
+    _send(client)
+    assert client.post("/nomor-hp/kode", {"code": newest_code()})["Location"] == "/profil"
+
+
+def test_too_many_codes_are_stopped(client: Client) -> None:
+    assert [_send(client).status_code for _ in range(4)] == [302, 302, 302, 429]
+
+
+def test_without_a_channel_or_a_number_there_is_nothing_to_do(client: Client, settings: Any) -> None:  # noqa: ANN401 - pytest-django's
+    Account.objects.update(phone="")
+    assert "belum punya nomor HP" in client.get("/nomor-hp").text
+    Account.objects.update(phone="+6281200000001")
+    settings.OPENJMO_SMS_CHANNEL = ""
+    assert "belum mengirim SMS" in client.post("/nomor-hp").text
+    assert 'href="/nomor-hp"' not in client.get("/profil").text
+    assert texts() == []
+
+
+def test_the_sms_can_be_read_on_the_mail_page(client: Client) -> None:
+    _send(client)
+    assert ">SMS<" in client.get("/surat/").text
+    assert newest_code() in client.get(f"/surat/{texts()[-1].pk}").text
