@@ -54,6 +54,8 @@ PUBLIC = {
     "account_reset_password": "a forgotten password",
     "account_reset_password_done": "the same page for every address",
     "account_reset_password_from_key": "the link of the letter for a new password; its key is signed",
+    "reset_code": "the code of an SMS, typed in the browser that asked for it; the same page for every address",
+    "reset_new_password": "the new password, once that code was right; sends everybody else away",
     "account_reset_password_from_key_done": "says that the new password holds",
 }
 """What a visitor may open, and why. Everything else sends a visitor away."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import ParamSpec
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from openjmo.domains.identity import actions
 from openjmo.domains.identity.models import OneTimeCode
 from openjmo.domains.messaging.models import Mail
+
+Arguments = ParamSpec("Arguments")
 
 
 def send_waiting(now: datetime) -> None:
@@ -36,8 +39,8 @@ def another_than(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
-def statements(work: Callable[[], object]) -> list[str]:
-    """The beginnings of the SQL it costs, without the names of savepoints."""
+def statements(work: Callable[Arguments, object], *args: Arguments.args, **kwargs: Arguments.kwargs) -> list[str]:
+    """The beginnings of the SQL that the call costs, without the names of savepoints."""
     with CaptureQueriesContext(connection) as captured:
-        work()
+        work(*args, **kwargs)
     return [" ".join(query["sql"].split()[:3]) for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]

@@ -154,7 +154,7 @@ def test_an_address_of_somebody_else_looks_the_same_and_costs_the_same(wati: int
     make_account("punya.orang@contoh.example")
     seen = []
     for email in (NEW, "punya.orang@contoh.example"):
-        asked = statements(lambda email=email: _ask(wati, email))
+        asked = statements(_ask, wati, email)
         seen.append((asked, reads.waiting_email_change(wati, NOW) is not None))
         actions.cancel_email_change(wati)
     assert seen[0] == seen[1]

@@ -66,10 +66,9 @@ def test_the_code_sets_no_password(client: Client) -> None:
 def test_a_code_that_is_over_says_so_and_offers_a_new_one(client: Client) -> None:
     _send(client)
     code = newest_code()
-    for _ in range(5):
-        page = client.post("/nomor-hp/kode", {"code": another_than(code)}).text
-    assert "Kode ini tidak berlaku lagi" in page
-    assert "Minta kode baru" in page
+    last = [client.post("/nomor-hp/kode", {"code": another_than(code)}).text for _ in range(5)][-1]
+    assert "Kode ini tidak berlaku lagi" in last
+    assert "Minta kode baru" in last
     _send(client)
     assert client.post("/nomor-hp/kode", {"code": newest_code()})["Location"] == "/profil"
 
