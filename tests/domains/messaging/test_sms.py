@@ -1,5 +1,8 @@
 """SMS: the contract of its channels, and how a text goes through the same outbox as letters."""
 
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,6 +75,24 @@ def test_nothing_is_queued_where_sms_is_not_offered(settings: Any) -> None:  # n
     assert not reads.offers_sms()
     assert not _queue()
     assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize(("chosen", "is_taken"), [(None, True), ("", True), ("pretend", False), ("pigeon", False)])
+def test_production_takes_no_pretended_channel(chosen: str | None, is_taken: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Whoever waits for a code there would wait in vain."""
+    environment = {
+        **os.environ,
+        "OPENJMO_ENV": "production",
+        "OPENJMO_SECRET_KEY": "s" * 50,
+        "OPENJMO_FIELD_KEY": "f" * 50,
+        "OPENJMO_HOSTS": "contoh.example",
+        "DATABASE_URL": "postgresql://nobody@localhost/nothing",
+        **({} if chosen is None else {"OPENJMO_SMS_CHANNEL": chosen}),
+    }
+    code = "from openjmo.settings import OPENJMO_SMS_CHANNEL; print(repr(OPENJMO_SMS_CHANNEL))"
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (told.stdout.strip() == "''") is is_taken
+    assert ("OPENJMO_SMS_CHANNEL is" in told.stderr) is not is_taken
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.utils import timezone
 from openjmo.domains.identity.models import Account, OneTimeCode
 from tests.domains.identity.codes import another_than, newest_code, send_waiting, texts
 from tests.domains.identity.makers import make_account
-from tests.portals.public.steps import OTHER_PASSWORD, PASSWORD, is_signed_in, letters, minutes_pass, sign_in
+from tests.portals.public.steps import OTHER_PASSWORD, PASSWORD, is_signed_in, letters, link_in, minutes_pass, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +162,19 @@ def test_trying_codes_too_often_is_stopped(client: Client) -> None:
         _ask(client)
         answers += [client.post("/lupa-sandi/kode", {"code": another_than(newest_code())}).status_code for _ in range(7)]
     assert answers == [200] * 20 + [429]
+
+
+def test_a_password_changed_in_another_way_is_told_by_sms_too(client: Client) -> None:
+    client.post("/lupa-sandi", {"email": EMAIL, "cara": "email"})
+    form = client.get(link_in(letters()[-1]))["Location"]
+    client.post(form, {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD})
+    sign_in(client, password=OTHER_PASSWORD)
+    client.post("/ganti-sandi", {"oldpassword": OTHER_PASSWORD, "password1": PASSWORD, "password2": PASSWORD})
+    assert [text.template for text in texts()] == ["password_changed", "password_changed"]
+    Account.objects.update(verified_phone="")
+    client.post("/ganti-sandi", {"oldpassword": PASSWORD, "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD})
+    assert len(texts()) == 2, "a number nobody verified may be somebody else's"
+    assert len([letter for letter in letters() if letter.template == "password_changed"]) == 3
 
 
 def test_english_too(client: Client) -> None:
