@@ -102,6 +102,12 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+def birthday(birth: date, years: int) -> date:
+    """The day on which so many years of age are complete, as `age_on` counts them."""
+    day = plus_months(birth, 12 * years)
+    return day if day.day == birth.day else day + timedelta(days=1)
+
+
 def plus_months(day: date, months: int) -> date:
     """The same day so many months later, or the last day of a shorter month."""
     return Month.of(day).plus(months).day(day.day)

@@ -13,16 +13,16 @@ Money(sen=28500000)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, Rate, Rounding
 from openjmo.core.periods import Month
 from openjmo.rules.derivation import Figure, Rounded, articles, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
+from openjmo.rules.programmes import check_programmes
+from openjmo.rules.share_figures import ShareRounding, checked_wage
 from openjmo.rules.shares import IntegerShare
 
 
@@ -57,21 +57,9 @@ def jht_contribution(wage: Money, month: Month, law: Lawbook | None = None) -> C
     Raises InvalidInput: `rules.wage_negative`, `rules.month_before_programme`.
     """
     calculator = jht_calculator(month, law)
-    if wage < Money.zero():
-        raise _negative(wage)
-    rates = calculator.rates
-    rounding = Rounded(rates.rounding, rates.unit_sen)
+    rounding = ShareRounding(Rounded(calculator.rates.rounding, calculator.rates.unit_sen), calculator.settings)
     shares = tuple(
-        Figure(
-            code=f"jht.contribution.{payer}",
-            label=label,
-            amount=wage.times(parameter.rate, rates.rounding, unit_sen=rates.unit_sen),
-            formula=f"rate = [{parameter.id}]; wage * rate",
-            inputs=(("wage", wage), ("rate", parameter.rate)),
-            parameters=(parameter, *calculator.settings),
-            article=parameter.source,
-            rounding=rounding,
-        )
+        rounding.figure(f"jht.contribution.{payer}", label, ("wage", checked_wage(wage)), parameter)
         for payer, label, parameter in (
             ("worker", sentence("Bagian pekerja, %(rate)s dari upah %(wage)s"), calculator.parameters[0]),
             ("employer", sentence("Bagian pemberi kerja, %(rate)s dari upah %(wage)s"), calculator.parameters[1]),
@@ -99,15 +87,7 @@ class JhtCalculator:
         """Raises InvalidInput for a month before the programme."""
         book = law or lawbook()
         day = month.first_day
-        first = book.first_day("jht.contribution.worker_rate")
-        if day < first:
-            raise InvalidInput(
-                "Bulan iuran %(month)s terjadi sebelum program JHT dimulai.",
-                code="rules.month_before_programme",
-                field="month",
-                fix="Isi bulan iuran mulai %(first)s.",
-                values={"month": str(month), "first": str(first_month_from(first))},
-            )
+        check_programmes(("JHT",), month, book)
         self.month = month
         self.parameters: tuple[ParameterValue, ParameterValue] = (
             book.value("jht.contribution.worker_rate", day),
@@ -125,7 +105,7 @@ class JhtCalculator:
         if type(wage_sen) is not int:
             raise TypeError(f"a wage is a whole number of sen, not {type(wage_sen).__name__}")
         if wage_sen < 0:
-            raise _negative(Money(wage_sen))
+            checked_wage(Money(wage_sen))
         return self.worker.apply(wage_sen), self.employer.apply(wage_sen)
 
 
@@ -142,18 +122,3 @@ def jht_calculator(month: Month, law: Lawbook | None = None) -> JhtCalculator:
 def contribution_sen(wage_sen: int, month: Month, law: Lawbook | None = None) -> tuple[int, int]:
     """Worker's and employer's share in sen; in a loop hold on to `jht_calculator(month).split` instead."""
     return jht_calculator(month, law).split(wage_sen)
-
-
-def first_month_from(day: date) -> Month:
-    """The first month whose first day is not before `day`: a month is governed by the law in force on its first day."""
-    return Month.of(day) if day.day == 1 else Month.of(day).following()
-
-
-def _negative(wage: Money) -> InvalidInput:
-    return InvalidInput(
-        "Upah tidak boleh kurang dari nol.",
-        code="rules.wage_negative",
-        field="wage",
-        fix="Isi upah sebulan dalam rupiah, nol atau lebih.",
-        values={"wage_sen": wage.sen},
-    )

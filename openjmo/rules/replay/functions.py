@@ -78,6 +78,14 @@ def age(birth: date, on: date) -> Fraction:
     return Fraction(on.year - birth.year - (1 if before else 0))
 
 
+def birthday(birth: date, years: Fraction) -> date:
+    """The first day on which so many years are complete."""
+    day = date(birth.year + _whole(years), birth.month, 1)
+    while age(birth, day) < years:
+        day += timedelta(days=1)
+    return day
+
+
 @cache
 def _closed(year: int, leave: bool) -> frozenset[date]:  # noqa: FBT001
     from holidays import country_holidays
@@ -185,6 +193,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "full_months": full_months,
     "started_months": started_months,
     "age": age,
+    "birthday": birthday,
     "next_working_day": next_working_day,
     "plus_working_days": plus_working_days,
     "tiers": tiers,

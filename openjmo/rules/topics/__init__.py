@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from openjmo.rules.topics.book import BOOK
+from openjmo.rules.topics.contributions import CONTRIBUTIONS
 from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Topic
 from openjmo.rules.topics.jht import JHT
 from openjmo.rules.topics.projection import PROJECTION
 
 TOPICS: Final[Mapping[str, Topic]] = {
     **BOOK,
+    **CONTRIBUTIONS,
     **JHT,
     **PROJECTION,
 }

@@ -68,6 +68,22 @@ class CaseInput:
             raise self._wrong(field, "a word")
         return value
 
+    def flag(self, field: str) -> bool:
+        """Yes or no."""
+        value = self._get(field, "true or false")
+        if not isinstance(value, bool):
+            raise self._wrong(field, "true or false")
+        return value
+
+    def words(self, field: str) -> tuple[str, ...]:
+        """A list of words, or several in one text."""
+        value = self._get(field, "a list of words")
+        if isinstance(value, str):
+            return tuple(value.replace(",", " ").split())
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            raise self._wrong(field, "a list of words")
+        return tuple(value)
+
     def day(self, field: str) -> date:
         """A date, quoted or not."""
         value = self._get(field, "a date, for example 2026-10-15")
@@ -92,13 +108,21 @@ class CaseInput:
         return [Flow(part.day("booked_on"), part.money("amount")) for part in self.parts("flows", "booked_on", "amount")]
 
     def law(self) -> Lawbook:
-        """The book, with the `settings` of the example over it (parameter id to value), as known on its `known_on`."""
+        """The book, with the `settings` of the example over it (parameter id, or `id@key`, to value), as known on its `known_on`."""
         book = lawbook()
         settings = self._given.get("settings", {})
         if not isinstance(settings, dict):
             raise self._wrong("settings", "a mapping of parameter ids to values")
         declared = [
-            DeclaredValue(id=name, value=value, effective_from=date.min, effective_to=None, source=SOURCE, confidence="assumed")
+            DeclaredValue(
+                id=name.partition("@")[0],
+                key=name.partition("@")[2] or None,
+                value=value,
+                effective_from=date.min,
+                effective_to=None,
+                source=SOURCE,
+                confidence="assumed",
+            )
             for name, value in settings.items()
         ]
         book = book.with_values(declared)

@@ -10,8 +10,9 @@ from typing import Final
 from openjmo.core.money import Money, Rounding
 from openjmo.core.periods import Month
 from openjmo.rules.contributions import jht_contribution
-from openjmo.rules.deadlines import due_date, late_fine, late_fine_for_months
+from openjmo.rules.deadlines import due_date
 from openjmo.rules.growth import GrowthTable, growth_table
+from openjmo.rules.late_fines import late_fine, late_fine_for_months
 from openjmo.rules.returns import credit_for_month
 from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Topic, topic
 
@@ -30,12 +31,14 @@ def _contribution(given: CaseInput, wanted: frozenset[str]) -> Mapping[str, obje
 def _late_fine(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     law, due = given.law(), given.money("contribution_due")
     share = given.money("employer_share") if given.has("employer_share") else None
+    programme = given.text("programme") if given.has("programme") else "JHT"
     if given.has("months_late"):
-        fine = late_fine_for_months(due, given.count("months_late"), month=given.month(), employer_share=share, law=law)
-        return {"fine": fine, "months_late": given.count("months_late")}
-    due_on = given.day("due_on") if given.has("due_on") else due_date(given.month(), law=law).day
+        months = given.count("months_late")
+        fine = late_fine_for_months(due, months, month=given.month(), employer_share=share, law=law, programme=programme)
+        return {"fine": fine, "months_late": months}
+    due_on = given.day("due_on") if given.has("due_on") else due_date(given.month(), law=law, programme=programme).day
     month = given.month() if given.has("month") else Month.of(due_on).plus(-1)
-    fine = late_fine(due, due_on, given.day("paid_on"), employer_share=share, month=month, law=law)
+    fine = late_fine(due, due_on, given.day("paid_on"), employer_share=share, month=month, law=law, programme=programme)
     return {"fine": fine, "months_late": fine.parts[0]}
 
 
@@ -76,7 +79,7 @@ def _table(given: CaseInput, year: int) -> GrowthTable:
 
 JHT: Final[Mapping[str, Topic]] = {
     "jht_contribution": topic(_contribution, "monthly_wage", "month", "months"),
-    "late_fine": topic(_late_fine, "contribution_due", "months_late", "month", "due_on", "paid_on", "employer_share"),
+    "late_fine": topic(_late_fine, "contribution_due", "months_late", "month", "due_on", "paid_on", "employer_share", "programme"),
     "jht_due_date": topic(_due_date, "month", "segment"),
     "jht_growth": topic(_growth, "opening_balance", "annual_rate_percent", "years", "new_contributions", "month", "method", "scheme"),
     "jht_return_credit": topic(_return_credit, "opening_balance", "annual_rate_percent", "month", "method", "scheme", "flows", "credited"),

@@ -20,7 +20,7 @@ from openjmo.domains.membership import reads as membership
 from openjmo.domains.payments.actions import Notice, record_receipts
 from openjmo.ledger.chart import BANK, AccountKind, deposit_account
 from openjmo.ledger.post import Batch, NewEntry, Posting, open_accounts, post_many
-from openjmo.rules.deadlines import late_fine
+from openjmo.rules.late_fines import late_fine
 
 
 def receive_payment(notice: Notice, *, post_later: bool = True) -> str:
