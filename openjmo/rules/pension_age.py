@@ -107,7 +107,7 @@ def jp_has_ended(birth_date: date, month: Month, law: Lawbook | None = None) -> 
         article=reached.article,
         parts=(reached,),
     )
-    return PensionAgeState(ended, _age_to_name(birth_date, reached.day, month, book))
+    return PensionAgeState(ended, pension_age_that_ended_jp(birth_date, month, book))
 
 
 def last_birth_without_jp(month: Month, law: Lawbook | None = None) -> date:
@@ -129,10 +129,11 @@ def _last_day_that_counts(month: Month, setting: ParameterValue) -> date:
             return month.first_day
 
 
-def _age_to_name(birth_date: date, reached: date, month: Month, book: Lawbook) -> PensionAge:
-    """The month's own step when the member is old enough for it too, else the step under which pension age was reached."""
-    steps = pension_ages(book)
+@lru_cache(maxsize=1 << 12)
+def pension_age_that_ended_jp(birth_date: date, month: Month, law: Lawbook | None = None) -> PensionAge:
+    """The step to name as the reason: the month's own when the member is old enough for it too, else the one under which it was reached."""
+    steps = pension_ages(law or lawbook())
     now = next((step for step in steps if step.since <= month.first_day <= step.until), steps[-1])
     if age_on(birth_date, month.last_day) >= now.years:
         return now
-    return next((step for step in steps if step.since <= reached <= step.until), now)
+    return next((step for step in steps if birthday(birth_date, step.years) <= step.until), now)

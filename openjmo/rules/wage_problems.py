@@ -243,6 +243,12 @@ TEXTS: Final[dict[str, Text]] = {
         ),
         _FIX_MINIMUM,
     ),
+    "mandatory_programme_missing": Text(
+        "programmes",
+        "warning",
+        sentence("Program %(programmes)s wajib bagi usaha sebesar ini, tetapi tidak disebut."),
+        sentence("Tambahkan program itu, atau kosongkan kolom program. Bila memang benar, setujui peringatan ini."),
+    ),
     "programme_unknown": Text(
         "programmes",
         "error",

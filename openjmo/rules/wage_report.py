@@ -25,6 +25,7 @@ from openjmo.rules.number_index import NumberIndex
 from openjmo.rules.wage_minimum import MinimumWage
 from openjmo.rules.wage_names import MOST_NAME_LETTERS, read_name
 from openjmo.rules.wage_problems import Problem, problem, problem_from
+from openjmo.rules.wage_programmes import RequiredProgrammes
 from openjmo.rules.wage_rows import CheckedRow, Outcome, WageRow
 from openjmo.rules.wage_values import (
     NO_DATE,
@@ -36,7 +37,7 @@ from openjmo.rules.wage_values import (
     read_date,
     read_sen,
 )
-from openjmo.rules.wage_words import EndReason, read_end_reason, read_programmes, read_sex
+from openjmo.rules.wage_words import EndReason, Programme, read_end_reason, read_programmes, read_sex
 
 MOST_SEN: Final = 10_000_000_000 * SEN_PER_RUPIAH
 """Rp 10 billion a month: beyond it a typing error is certain. A bound of good sense, not of the law."""
@@ -54,9 +55,12 @@ _DAYS_AND_MONTHS: Final = frozenset(
 class WageReportChecker:
     """Checks the rows of one report of one month, one after the other. Use a new one for every file."""
 
-    def __init__(self, month: Month, minimum_wage: MinimumWage | None = None) -> None:
-        """`minimum_wage` comes from `minimum_wage_for`; without it wages are not held against one."""
+    def __init__(
+        self, month: Month, minimum_wage: MinimumWage | None = None, required_programmes: RequiredProgrammes | None = None
+    ) -> None:
+        """`minimum_wage` comes from `minimum_wage_for`, `required_programmes` from the function of that name; without one, no check."""
         self.month: Final = month
+        self.required_programmes: Final = required_programmes
         self.minimum_wage: Final = minimum_wage
         self._first_day: Final = month.first_day
         self._last_day: Final = month.last_day
@@ -97,6 +101,8 @@ class WageReportChecker:
         assert born is not None
         assert sex is not None
         assert programmes is not None
+        if programmes and self.required_programmes is not None and basic:
+            self._hold_against_law(self.required_programmes.left_out(programmes, born), line, problems)
         accepted = CheckedRow(
             line, nik, card_number, full_name, born, sex, mother_name, start, end, reason, basic, fixed, back_pay, programmes
         )
@@ -260,6 +266,11 @@ class WageReportChecker:
                 "province": minimum.province,
             }
             problems.append(problem(line, "under_minimum_wage", about=about, **values))
+
+    def _hold_against_law(self, left_out: tuple[Programme, ...], line: int, problems: list[Problem]) -> None:
+        """Ask about mandatory programmes a row does not name."""
+        if left_out:
+            problems.append(problem(line, "mandatory_programme_missing", programmes=", ".join(left_out)))
 
     def _sen(self, text: str, about: str, line: int, problems: list[Problem]) -> int | None:
         """None for nothing written and for a refused amount; only the latter adds a problem."""

@@ -1,12 +1,10 @@
-"""The rows of a wage report on their way through the checks: as typed, as taken, and counted.
+"""The rows of a wage report on their way through the checks: as typed, and as taken.
 
-`WageRow` is the seam to the file readers, `CheckedRow` the seam to whoever stores the report; `Tally` adds up a file.
+`WageRow` is the seam to the file readers, `CheckedRow` the seam to whoever stores the report; `wage_amounts` adds up a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -89,33 +87,3 @@ class Outcome(NamedTuple):
 
     accepted: CheckedRow | None
     problems: tuple[Problem, ...]
-
-
-@dataclass(slots=True)
-class Tally:
-    """The sums of a file, added up row by row. `split` gives worker's and employer's JHT share of a wage, all in sen."""
-
-    split: Callable[[int], tuple[int, int]] = field(repr=False)
-    read: int = 0
-    accepted: int = 0
-    refused: int = 0
-    warnings: int = 0
-    """Warnings on rows that can be taken; those on refused rows come back when the row does."""
-    total_wage_sen: int = 0
-    jht_worker_sen: int = 0
-    jht_employer_sen: int = 0
-
-    def add(self, outcome: Outcome) -> None:
-        """One more row."""
-        self.read += 1
-        row = outcome.accepted
-        if row is None:
-            self.refused += 1
-            return
-        self.accepted += 1
-        self.warnings += len(outcome.problems)
-        wage = row.contribution_wage_sen
-        worker, employer = self.split(wage)
-        self.total_wage_sen += wage
-        self.jht_worker_sen += worker
-        self.jht_employer_sen += employer

@@ -9,12 +9,12 @@ from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.protocols.wage_row import RawRow
-from openjmo.rules.contributions import jht_calculator
 from openjmo.rules.number_index import NumberIndex
+from openjmo.rules.wage_amounts import Tally, WageAmounts
 from openjmo.rules.wage_minimum import MinimumWage, minimum_wage_for
 from openjmo.rules.wage_problems import TEXTS
 from openjmo.rules.wage_report import WageReportChecker
-from openjmo.rules.wage_rows import CheckedRow, Outcome, Tally
+from openjmo.rules.wage_rows import CheckedRow, Outcome
 from tests.payroll import FOLDER, HEADINGS, JASMANI, KARYA_BAHARI, NUSANTARA_JAYA, OCTOBER, SAKURA, as_csv, check, found, raw_row
 
 
@@ -77,15 +77,15 @@ def test_nusantara_jaya_is_clean() -> None:
 
 
 def test_totals_are_those_of_the_file_added_up_by_hand() -> None:
-    tally = Tally(jht_calculator(OCTOBER).split)
+    tally = Tally(WageAmounts(OCTOBER))
     for outcome in check(NUSANTARA_JAYA.read_bytes()):
         tally.add(outcome)
     with NUSANTARA_JAYA.open(encoding="utf-8-sig", newline="") as file:
         wages = [int(row["basic_wage"]) + int(row["fixed_allowance"]) for row in csv.DictReader(file)]
     assert tally.total_wage_sen == 100 * sum(wages)
     # 2 % and 3.7 % of whole rupiah never leave a part of a sen.
-    assert tally.jht_worker_sen == 2 * sum(wages)
-    assert tally.jht_employer_sen * 10 == 37 * sum(wages)
+    assert tally.totals.jht_worker == 2 * sum(wages)
+    assert tally.totals.jht_employer * 10 == 37 * sum(wages)
     assert (tally.read, tally.accepted, tally.refused, tally.warnings) == (10_000, 10_000, 0, 0)
 
 
