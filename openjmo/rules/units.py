@@ -70,6 +70,7 @@ UNITS: Final[Mapping[str, Kind]] = {
         (
             "percent",
             "percent_discount",
+            "percent_of_annual_revenue",
             "percent_of_capped_wage",
             "percent_of_disability_times_wages",
             "percent_of_formula_or_pension",

@@ -114,6 +114,22 @@ def plus_working_days(day: date, count: Fraction, leave: bool) -> date:  # noqa:
     return day
 
 
+def days_from(first: date, last: date) -> Fraction:
+    """Days from one day to another; negative when the other is earlier."""
+    return Fraction(last.toordinal() - first.toordinal())
+
+
+def working_days_from(first: date, last: date, leave: bool) -> Fraction:  # noqa: FBT001
+    """Working days after a day up to and with another; none when the other is not later."""
+    return Fraction(sum(_is_open(date.fromordinal(day), leave=leave) for day in range(first.toordinal() + 1, last.toordinal() + 1)))
+
+
+def rate_in_month(stretches: Sequence[Mapping[str, Any]], number: Fraction) -> Fraction:
+    """The rate of the so-manieth month of a schedule; zero behind its end."""
+    rates = [stretch["rate"] for stretch in stretches for _ in range(_whole(stretch["months"]))]
+    return Fraction(rates[_whole(number) - 1]) if number <= len(rates) else Fraction(0)
+
+
 def tiers(amount: Fraction, scale: Sequence[Mapping[str, Any]]) -> Fraction:
     """What a rising scale takes of an amount, each rate on its own stretch."""
     ends = [*(step["above"] for step in scale[1:]), None]
@@ -196,6 +212,9 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "birthday": birthday,
     "next_working_day": next_working_day,
     "plus_working_days": plus_working_days,
+    "days_from": days_from,
+    "working_days_from": working_days_from,
+    "rate_in_month": rate_in_month,
     "tiers": tiers,
     "floor_to": floor_to,
     "ceil_to": ceil_to,
