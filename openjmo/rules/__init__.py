@@ -4,6 +4,15 @@ Everybody above floor 1 may call it; it imports only `openjmo.core`, touches no 
 number that was not found. What it offers is listed here; the modules behind it are private to the room.
 """
 
+from openjmo.rules.death_case import death_case_total
+from openjmo.rules.lapse import LapseGuard, bpu_due_day, covered_until, lapse_guard
+from openjmo.rules.lapse_loss import lost_on_lapse
+from openjmo.rules.membership_state import membership_state, warning_ends_on
+from openjmo.rules.mlt import MltFacility, MltFacts, mlt_conditions, mlt_facility, mlt_instalment, mlt_rate
+from openjmo.rules.nik_layout import NikLayout, nik_layout
+
+from openjmo.rules.arrears_cover import PAYERS, benefit_payer, payable
+from openjmo.rules.benefit_payment import benefit_due, late_compensation, recipient_without_heirs
 from openjmo.rules.calendar import certainty_of, closed_days, collective_leave_of, holidays_of, public_holidays_of
 from openjmo.rules.contribution_calculator import ContributionCalculator, ContributionSplit, contribution_calculator
 from openjmo.rules.contributions import (
@@ -18,8 +27,14 @@ from openjmo.rules.contributions import (
 from openjmo.rules.deadlines import SEGMENTS, due_date
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.growth import METHODS, GrowthTable, growth_table
+from openjmo.rules.jkk import death_benefit, jkk_funeral, jkk_periodic, jkk_total, partial_disability, total_disability, transport_refund
 from openjmo.rules.jkk_jkm import JKK_CLASSES, NO_RELIEF, ReliefFacts, employer_contribution, premium_rate
+from openjmo.rules.jkk_limits import claim_lapses_on, report_by
+from openjmo.rules.jkk_unable import unable_between, unable_to_work
+from openjmo.rules.jkm import JkmBenefit, jkm_benefit
+from openjmo.rules.jkp import JkpCash, employer_reclaim_by, jkp_apply_by, jkp_cash, jkp_payer, jkp_training
 from openjmo.rules.jkp_contributions import JkpContribution, jkp_contribution
+from openjmo.rules.jkp_right import JkpFacts, jkp_right, paid_before
 from openjmo.rules.jp_contributions import jp_cap_update, jp_contribution
 from openjmo.rules.late_fines import late_fine, late_fine_for_months, months_late
 from openjmo.rules.lawbook import DRAFTS, DeclaredValue, Lawbook, lawbook
@@ -36,6 +51,7 @@ from openjmo.rules.programmes import (
     programmes_in,
 )
 from openjmo.rules.returns import Flow, credit_for_month
+from openjmo.rules.scholarship import Scholarship, child_plan, scholarship, scholarship_right
 from openjmo.rules.self_employed import (
     SECTORS,
     SELF_EMPLOYED_PROGRAMMES,
@@ -52,6 +68,7 @@ __all__ = [
     "METHODS",
     "MIGRANT_STAGES",
     "NO_RELIEF",
+    "PAYERS",
     "PROGRAMMES",
     "SECTORS",
     "SEGMENTS",
@@ -67,53 +84,100 @@ __all__ = [
     "IntegerShare",
     "JhtCalculator",
     "JhtRates",
+    "JkmBenefit",
+    "JkpCash",
     "JkpContribution",
+    "JkpFacts",
+    "LapseGuard",
     "Lawbook",
     "LawbookError",
     "MandatoryProgrammes",
+    "MltFacility",
+    "MltFacts",
+    "NikLayout",
     "Parameter",
     "ParameterValue",
     "PensionAge",
     "PensionAgeState",
     "ReliefFacts",
     "Rounded",
+    "Scholarship",
     "SelfEmployedContributions",
     "UnknownParameter",
     "WageContributions",
+    "benefit_due",
+    "benefit_payer",
+    "bpu_due_day",
     "certainty_of",
     "check_programmes",
+    "child_plan",
+    "claim_lapses_on",
     "closed_days",
     "collective_leave_of",
     "contribution_calculator",
     "contribution_sen",
+    "covered_until",
     "credit_for_month",
+    "death_benefit",
+    "death_case_total",
     "due_date",
     "employer_contribution",
+    "employer_reclaim_by",
     "first_month_of",
     "growth_table",
     "holidays_of",
     "jht_calculator",
     "jht_contribution",
     "jht_rates_for",
+    "jkk_funeral",
+    "jkk_periodic",
+    "jkk_total",
+    "jkm_benefit",
+    "jkp_apply_by",
+    "jkp_cash",
     "jkp_contribution",
+    "jkp_payer",
+    "jkp_right",
+    "jkp_training",
     "jp_cap_update",
     "jp_contribution",
     "jp_has_ended",
+    "lapse_guard",
     "last_birth_without_jp",
+    "late_compensation",
     "late_fine",
     "late_fine_for_months",
     "lawbook",
+    "lost_on_lapse",
     "mandatory_programmes",
+    "membership_state",
     "migrant_contribution",
     "migrant_jht",
+    "mlt_conditions",
+    "mlt_facility",
+    "mlt_instalment",
+    "mlt_rate",
     "months_late",
+    "nik_layout",
+    "paid_before",
+    "partial_disability",
+    "payable",
     "pension_age_reached",
     "pension_ages",
     "premium_rate",
     "programmes_in",
     "public_holidays_of",
+    "recipient_without_heirs",
+    "report_by",
+    "scholarship",
+    "scholarship_right",
     "self_employed_contributions",
     "self_employed_discount",
     "sentence",
+    "total_disability",
+    "transport_refund",
+    "unable_between",
+    "unable_to_work",
     "wage_contributions",
+    "warning_ends_on",
 ]

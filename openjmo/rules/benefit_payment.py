@@ -76,9 +76,7 @@ def _days_late(due_on: date, paid_on: date, book: Lawbook) -> Figure:
         code="benefit.days_late",
         label=sentence("Hari terlambat dari %(due_on)s sampai dibayar pada %(paid_on)s"),
         amount=days,
-        formula=(
-            f'working_days_from(due_on, paid_on, [{leave.id}]) if [{kind.id}] == "working" else max(0, days_from(due_on, paid_on))'
-        ),
+        formula=(f'working_days_from(due_on, paid_on, [{leave.id}]) if [{kind.id}] == "working" else max(0, days_from(due_on, paid_on))'),
         inputs=(("due_on", due_on), ("paid_on", paid_on)),
         parameters=(kind, leave),
     )

@@ -27,7 +27,7 @@ TRANSPORTS: Final = ("land", "sea", "air")
 def partial_disability(
     wage: Money, accident_on: date, percentage: Rate | None, *, function_loss: Rate = WHOLE, law: Lawbook | None = None
 ) -> Figure:
-    """Table percentage × 80 × wage, for a lost function also × the part of the function that is lost.
+    """Table percentage x 80 x wage, for a lost function also x the part of the function that is lost.
 
     `percentage` is a doctor's, read from the official table; without it the figure is refused, because that table was not found.
     Raises InvalidInput: `rules.amount_negative`, `rules.percentage_wrong`; UnknownParameter.
@@ -74,7 +74,7 @@ def total_disability(wage: Money, accident_on: date, law: Lawbook | None = None)
 
 
 def death_benefit(wage: Money, accident_on: date, law: Lawbook | None = None) -> Figure:
-    """48 × wage for a death by a work accident, and not less than the lump sum of JKM where the law says so."""
+    """48 x wage for a death by a work accident, and not less than the lump sum of JKM where the law says so."""
     book = law or lawbook()
     refuse_negative(wage, "wage")
     multiple = book.value("jkk.benefit.death_multiple", accident_on)

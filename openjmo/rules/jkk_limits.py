@@ -1,6 +1,6 @@
 """Until when an accident must be reported and a JKK benefit claimed.
 
-PP 44/2015 Pasal 43 and 44: phase I within 2 × 24 hours of the accident, phase II within 2 × 24 hours of its outcome. Pasal 26: the right
+PP 44/2015 Pasal 43 and 44: phase I within 2 x 24 hours of the accident, phase II within 2 x 24 hours of its outcome. Pasal 26: the right
 lapses after 2 years, since PP 82/2019 after 5. Whether a right still running on 2 December 2019 moved to five years was not found:
 `jkk.claim_lapse_running_moves`.
 

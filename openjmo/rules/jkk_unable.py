@@ -134,9 +134,7 @@ def _stretches_of_law(on: date, book: Lawbook) -> list[_Law]:
     ]
 
 
-def _stretch(
-    wage: Money, stretch: _Law, time: TimeUnable, *, before: int, months: int, days: int, on: date, book: Lawbook
-) -> Figure:
+def _stretch(wage: Money, stretch: _Law, time: TimeUnable, *, before: int, months: int, days: int, on: date, book: Lawbook) -> Figure:
     settings, rounded = benefit_rounding(book, on)
     share = Rate((months + Fraction(days, time.month_days)) * stretch.rate.rate.ratio)
     last = "[jkk.benefit.stmb_last_month]"

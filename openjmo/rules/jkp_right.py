@@ -1,7 +1,8 @@
 """Whether a dismissed participant has a right to JKP, condition by condition.
 
-PP 37/2021 Pasal 4, 19, 20 and 35, and PP 6/2025. A condition about which nothing was said is not taken as fulfilled in silence: it is named
-in a note. Whether the month of the dismissal counts, and whether the months in a row must reach up to it, are settings: `jkp.eligibility.phk_month_counts`, `jkp.eligibility.row_counts`.
+PP 37/2021 Pasal 4, 19, 20 and 35, and PP 6/2025. A condition about which nothing was said is not taken as fulfilled in silence: it is
+named in a note. Whether the month of the dismissal counts, and whether the months in a row must reach up to it, are settings:
+`jkp.eligibility.phk_month_counts`, `jkp.eligibility.row_counts`.
 
 >>> facts = JkpFacts(phk_on=date(2025, 6, 30), reason="phk", months_in_window=12)
 >>> jkp_right(facts).flag

@@ -136,9 +136,7 @@ def child_plan(birth: date, level: str, years_done: int, first_paid_on: date, la
     )
 
 
-def _year(
-    birth: date, level: str, number: int, pay_on: date, amount: ParameterValue, last: ParameterValue, end: ParameterValue
-) -> Figure:
+def _year(birth: date, level: str, number: int, pay_on: date, amount: ParameterValue, last: ParameterValue, end: ParameterValue) -> Figure:
     return Figure(
         code="scholarship.year",
         label=sentence("Beasiswa %(level)s tahun ke-%(number)s, dibayar %(pay_on)s"),

@@ -6,17 +6,23 @@ Called only by `cases`. A new rule adds one function and one line in the module 
 from collections.abc import Mapping
 from typing import Final
 
+from openjmo.rules.topics.benefits import BENEFITS
 from openjmo.rules.topics.book import BOOK
 from openjmo.rules.topics.contributions import CONTRIBUTIONS
 from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Topic
 from openjmo.rules.topics.jht import JHT
 from openjmo.rules.topics.projection import PROJECTION
+from openjmo.rules.topics.jkp import JKP
+from openjmo.rules.topics.membership import MEMBERSHIP
 
 TOPICS: Final[Mapping[str, Topic]] = {
     **BOOK,
     **CONTRIBUTIONS,
     **JHT,
     **PROJECTION,
+    **BENEFITS,
+    **JKP,
+    **MEMBERSHIP,
 }
 
 __all__ = ["TOPICS", "CaseInput", "NoCheckError", "Topic"]
