@@ -62,15 +62,15 @@ def mlt_rate(on: date, *, bi_rate: Rate | None = None, borrower: str = "member",
     refuse_unknown(borrower, BORROWERS, "borrower")
     book = law or lawbook()
     margin = book.value("mlt.margin_over_bi_rate", on, borrower)
-    declared = () if bi_rate is not None else (book.value("mlt.bi_rate", on),)
-    reference = bi_rate if bi_rate is not None else declared[0].rate
+    declared = book.value("mlt.bi_rate", on) if bi_rate is None else None
+    reference = declared.rate if declared else bi_rate or Rate.of(0)
     return Figure(
         code="mlt.rate",
         label=sentence("Bunga setahun: suku bunga Bank Indonesia %(bi_rate)s ditambah %(margin)s"),
         amount=reference + margin.rate,
         formula=("bi_rate = [mlt.bi_rate]; " if declared else "") + f"margin = [{margin.id}]; bi_rate + margin",
         inputs=(("bi_rate", reference), ("margin", margin.rate), ("on", on)),
-        parameters=(margin, *declared),
+        parameters=(margin, declared) if declared else (margin,),
         article=articles((margin,)),
     )
 

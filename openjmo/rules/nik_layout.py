@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass
 
 from openjmo.core.errors import InvalidInput
-from openjmo.core.ids import NIK_DIGITS, Nik
 from openjmo.rules.lawbook import Lawbook, lawbook
 
 
@@ -31,6 +30,8 @@ class NikLayout:
 
 def nik_layout(text: str, law: Lawbook | None = None) -> NikLayout:
     """Read a NIK by its layout. Raises InvalidInput (`rules.nik_not_sixteen_digits`)."""
+    from openjmo.core.ids import NIK_DIGITS, Nik  # it brings a large telephone library; `import openjmo.rules` must stay fast
+
     digits = re.sub(r"[\s.\-]", "", text)
     if not re.fullmatch(rf"[0-9]{{{NIK_DIGITS}}}", digits):
         raise InvalidInput(

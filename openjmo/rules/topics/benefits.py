@@ -113,10 +113,10 @@ def _jkk(given: CaseInput, wanted: frozenset[str]) -> Figures:
     if kind in {"stmb", "partial_disability"}:
         return figures | {"total": payable(main, payer)}
     parts = [main]
-    if wanted & {"periodic", "total"}:
+    if wanted & {"periodic", "total", "error"}:
         parts.append(jkk_periodic(on, law))
         figures["periodic"] = parts[-1]
-    if kind == "death" and wanted & {"funeral", "total"}:
+    if kind == "death" and wanted & {"funeral", "total", "error"}:
         parts.append(jkk_funeral(on, law))
         figures["funeral"] = parts[-1]
     return figures | ({"total": payable(jkk_total(tuple(parts)), payer)} if "total" in wanted else {})

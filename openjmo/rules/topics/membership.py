@@ -27,7 +27,7 @@ def _month(given: CaseInput, field: str) -> Month:
 
 
 def _lapse(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    law, on = given.law(), given.day("on")
+    law, on = given.law(), given.day("day")
     price = given.money("monthly_contribution") if given.has("monthly_contribution") else Money.zero()
     guard = lapse_guard(_month(given, "last_paid_month"), on, price, law)
     children = given.count("children") if given.has("children") else 0
@@ -53,7 +53,7 @@ def _state(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     return {
         "state": membership_state(
             given.text("segment") if given.has("segment") else "PU",
-            given.day("on"),
+            given.day("day"),
             last_paid=_month(given, "last_paid_month") if given.has("last_paid_month") else None,
             ended_on=given.day("ended_on") if given.has("ended_on") else None,
             law=given.law(),
@@ -67,7 +67,7 @@ def _warning(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
 
 def _mlt(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     law = given.law()
-    on = given.day("on") if given.has("on") else law.researched_on
+    on = given.day("day") if given.has("day") else law.researched_on
     kind = given.text("kind") if given.has("kind") else "KPR"
     facility = mlt_facility(kind, on, law)
     figures: dict[str, object] = {"ceiling": facility.ceiling, "term_years": facility.term_years}
@@ -85,7 +85,7 @@ def _mlt_conditions(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, o
     facts = {name: given.flag(name) if given.has(name) else name in _FACTS[:2] for name in _FACTS}
     conditions = mlt_conditions(
         MltFacts(membership_months=given.count("membership_months"), programmes=frozenset(given.words("programmes")), **facts),
-        given.day("on") if given.has("on") else law.researched_on,
+        given.day("day") if given.has("day") else law.researched_on,
         law,
     )
     return {"met": conditions, "failed": " ".join(part.code.split(".")[-1] for part in conditions.parts if not part.flag)}
@@ -93,10 +93,10 @@ def _mlt_conditions(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, o
 
 MEMBERSHIP: Final[Mapping[str, Topic]] = {
     "nik_layout": topic(_nik, "nik"),
-    "bpu_lapse": topic(_lapse, "last_paid_month", "on", "monthly_contribution", "children", "paid_months"),
+    "bpu_lapse": topic(_lapse, "last_paid_month", "day", "monthly_contribution", "children", "paid_months"),
     "bpu_due_day": topic(_bpu_due, "month"),
-    "membership_state": topic(_state, "segment", "on", "last_paid_month", "ended_on"),
+    "membership_state": topic(_state, "segment", "day", "last_paid_month", "ended_on"),
     "employer_warning": topic(_warning, "first_warning_on"),
-    "mlt_facility": topic(_mlt, "kind", "on", "amount", "years", "bi_rate_percent", "borrower"),
-    "mlt_conditions": topic(_mlt_conditions, "membership_months", "programmes", "on", *_FACTS),
+    "mlt_facility": topic(_mlt, "kind", "day", "amount", "years", "bi_rate_percent", "borrower"),
+    "mlt_conditions": topic(_mlt_conditions, "membership_months", "programmes", "day", *_FACTS),
 }
