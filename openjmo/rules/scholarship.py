@@ -139,7 +139,11 @@ def child_plan(birth: date, level: str, years_done: int, first_paid_on: date, la
 def _year(birth: date, level: str, number: int, pay_on: date, amount: ParameterValue, last: ParameterValue, end: ParameterValue) -> Figure:
     return Figure(
         code="scholarship.year",
-        label=sentence("Beasiswa %(level)s tahun ke-%(number)s, dibayar %(pay_on)s"),
+        label=(
+            sentence("Beasiswa kuliah atau pelatihan tahun ke-%(number)s, dibayar %(pay_on)s")
+            if level == LEVELS[-1]
+            else sentence("Beasiswa %(level)s tahun ke-%(number)s, dibayar %(pay_on)s")
+        ),
         amount=amount.money,
         formula=f"[{amount.id}] if age(birth, pay_on) < [{end.id}] and number <= [{last.id}] else 0",
         inputs=(("birth", birth), ("level", level), ("number", number), ("pay_on", pay_on)),
@@ -169,7 +173,11 @@ def _child(levels: Sequence[str], on: date, book: Lawbook) -> Figure:
         parts.append(
             Figure(
                 code="scholarship.level",
-                label=sentence("Beasiswa %(level)s, %(amount)s setahun selama %(years)s tahun"),
+                label=(
+                    sentence("Beasiswa kuliah atau pelatihan, %(amount)s setahun selama %(years)s tahun")
+                    if level == LEVELS[-1]
+                    else sentence("Beasiswa %(level)s, %(amount)s setahun selama %(years)s tahun")
+                ),
                 amount=amount.money * years.number,
                 formula=f"amount = [{amount.id}]; years = [{years.id}]; amount * years",
                 inputs=(("level", level), ("amount", amount.money), ("years", years.number)),

@@ -33,7 +33,30 @@ _INPUTS = {
     "months": sentence("Jumlah bulan"),
     "due_on": sentence("Jatuh tempo"),
     "paid_on": sentence("Dibayar"),
+    "last_wage": sentence("Upah terakhir"),
+    "percentage": sentence("Persentase cacat"),
+    "death_on": sentence("Tanggal meninggal"),
+    "accident_on": sentence("Tanggal kecelakaan"),
+    "phk_on": sentence("Tanggal PHK"),
+    "children": sentence("Jumlah anak"),
+    "arrears_months": sentence("Bulan menunggak"),
+    "last_paid": sentence("Terakhir dibayar"),
 }
+_CODE_WORDS = {
+    "fund": sentence("badan penyelenggara"),
+    "employer_first": sentence("pemberi kerja lebih dulu"),
+    "after_arrears": sentence("badan penyelenggara, setelah tunggakan dilunasi"),
+    "none": sentence("tidak ada"),
+    "funeral_arranger": sentence("pihak yang mengurus pemakaman"),
+    "social_security_fund": sentence("Dana Jaminan Sosial"),
+    "active": sentence("aktif"),
+    "in_arrears": sentence("aktif, ada tunggakan"),
+    "non_active": sentence("tidak aktif"),
+    "covered": sentence("terlindung"),
+    "grace": sentence("terlindung sebagian, ada tunggakan"),
+    "lapsed": sentence("tidak terlindung"),
+}
+"""What a figure amounts to when it is a word of the rules."""
 _CONFIDENCES = {
     "text_read": sentence("sudah dicocokkan dengan pasalnya"),
     "secondary": sentence("dari sumber lain, misalnya berita"),
@@ -103,6 +126,8 @@ def written(value: object) -> str:
             return date_filters(language)["bulan"](value)
         case date():
             return date_filters(language)["tanggal"](value)
+        case bool() | str():
+            return _word(value)
         case _:
             return str(value)
 
@@ -123,6 +148,13 @@ def about(money: Money) -> str:
 
 def _comma() -> str:
     return "." if get_language() == "en" else ","
+
+
+def _word(value: bool | str) -> str:  # noqa: FBT001 - what a figure amounts to
+    """Yes or no, or a word of the rules in the language of the reader."""
+    if isinstance(value, bool):
+        return gettext("ya") if value else gettext("tidak")
+    return gettext(_CODE_WORDS[value]) if value in _CODE_WORDS else value
 
 
 def percent(rate: Rate) -> str:
