@@ -4,12 +4,26 @@ Everybody above floor 1 may call it; it imports only `openjmo.core`, touches no 
 number that was not found. What it offers is listed here; the modules behind it are private to the room.
 """
 
-from openjmo.rules.death_case import death_case_total
-from openjmo.rules.lapse import LapseGuard, bpu_due_day, covered_until, lapse_guard
-from openjmo.rules.lapse_loss import lost_on_lapse
-from openjmo.rules.membership_state import membership_state, warning_ends_on
-from openjmo.rules.mlt import MltFacility, MltFacts, mlt_conditions, mlt_facility, mlt_instalment, mlt_rate
-from openjmo.rules.nik_layout import NikLayout, nik_layout
+from openjmo.rules.jp_age import jp_past_pension_age, jp_pension_age_reached, jp_pension_start
+from openjmo.rules.jp_beneficiaries import jp_late_birth_counts, jp_list_allowed, jp_list_change_allowed
+from openjmo.rules.jp_benefit import (
+    JpBenefit,
+    jp_average_wage,
+    jp_disability_benefit,
+    jp_formula_benefit,
+    jp_given_average,
+    jp_given_wage,
+    jp_indexed_benefit,
+    jp_old_age_benefit,
+    jp_payout_form,
+)
+from openjmo.rules.jp_ends import jp_child_ends_on, jp_child_entitled, jp_spouse_ends_on
+from openjmo.rules.jp_limits import jp_limit_update, jp_within_limits
+from openjmo.rules.jp_lump_sum import jp_lump_sum, jp_lump_sum_on
+from openjmo.rules.jp_payment import jp_claim_window, jp_data_confirmation, jp_first_payment_by, jp_late_payment_fine, jp_payment_due
+from openjmo.rules.jp_record import jp_counted_months
+from openjmo.rules.jp_survivors import SURVIVORS, Survivor, jp_child_parts, jp_survivor_benefit, jp_who_receives
+from openjmo.rules.jp_wage import jp_index_in_percent, jp_wage_index, jp_weighted_wage, jp_year_wage, with_inflation
 
 from openjmo.rules.arrears_cover import PAYERS, benefit_payer, payable
 from openjmo.rules.benefit_payment import benefit_due, late_compensation, recipient_without_heirs
@@ -25,6 +39,7 @@ from openjmo.rules.contributions import (
     jht_rates_for,
 )
 from openjmo.rules.deadlines import SEGMENTS, due_date
+from openjmo.rules.death_case import death_case_total
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.growth import METHODS, GrowthTable, growth_table
 from openjmo.rules.jkk import death_benefit, jkk_funeral, jkk_periodic, jkk_total, partial_disability, total_disability, transport_refund
@@ -36,9 +51,14 @@ from openjmo.rules.jkp import JkpCash, employer_reclaim_by, jkp_apply_by, jkp_ca
 from openjmo.rules.jkp_contributions import JkpContribution, jkp_contribution
 from openjmo.rules.jkp_right import JkpFacts, jkp_right, paid_before
 from openjmo.rules.jp_contributions import jp_cap_update, jp_contribution
+from openjmo.rules.lapse import LapseGuard, bpu_due_day, covered_until, lapse_guard
+from openjmo.rules.lapse_loss import lost_on_lapse
 from openjmo.rules.late_fines import late_fine, late_fine_for_months, months_late
 from openjmo.rules.lawbook import DRAFTS, DeclaredValue, Lawbook, lawbook
+from openjmo.rules.membership_state import membership_state, warning_ends_on
 from openjmo.rules.migrants import MIGRANT_STAGES, migrant_contribution, migrant_jht
+from openjmo.rules.mlt import MltFacility, MltFacts, mlt_conditions, mlt_facility, mlt_instalment, mlt_rate
+from openjmo.rules.nik_layout import NikLayout, nik_layout
 from openjmo.rules.parameter import LawbookError, Parameter, ParameterValue, UnknownParameter
 from openjmo.rules.pension_age import PensionAge, PensionAgeState, jp_has_ended, last_birth_without_jp, pension_age_reached, pension_ages
 from openjmo.rules.programmes import (
@@ -74,6 +94,7 @@ __all__ = [
     "SEGMENTS",
     "SELF_EMPLOYED_PROGRAMMES",
     "SIZES",
+    "SURVIVORS",
     "Contribution",
     "ContributionCalculator",
     "ContributionSplit",
@@ -88,6 +109,7 @@ __all__ = [
     "JkpCash",
     "JkpContribution",
     "JkpFacts",
+    "JpBenefit",
     "LapseGuard",
     "Lawbook",
     "LawbookError",
@@ -103,6 +125,7 @@ __all__ = [
     "Rounded",
     "Scholarship",
     "SelfEmployedContributions",
+    "Survivor",
     "UnknownParameter",
     "WageContributions",
     "benefit_due",
@@ -139,9 +162,43 @@ __all__ = [
     "jkp_payer",
     "jkp_right",
     "jkp_training",
+    "jp_average_wage",
     "jp_cap_update",
+    "jp_child_ends_on",
+    "jp_child_entitled",
+    "jp_child_parts",
+    "jp_claim_window",
     "jp_contribution",
+    "jp_counted_months",
+    "jp_data_confirmation",
+    "jp_disability_benefit",
+    "jp_first_payment_by",
+    "jp_formula_benefit",
+    "jp_given_average",
+    "jp_given_wage",
     "jp_has_ended",
+    "jp_index_in_percent",
+    "jp_indexed_benefit",
+    "jp_late_birth_counts",
+    "jp_late_payment_fine",
+    "jp_limit_update",
+    "jp_list_allowed",
+    "jp_list_change_allowed",
+    "jp_lump_sum",
+    "jp_lump_sum_on",
+    "jp_old_age_benefit",
+    "jp_past_pension_age",
+    "jp_payment_due",
+    "jp_payout_form",
+    "jp_pension_age_reached",
+    "jp_pension_start",
+    "jp_spouse_ends_on",
+    "jp_survivor_benefit",
+    "jp_wage_index",
+    "jp_weighted_wage",
+    "jp_who_receives",
+    "jp_within_limits",
+    "jp_year_wage",
     "lapse_guard",
     "last_birth_without_jp",
     "late_compensation",
@@ -180,4 +237,5 @@ __all__ = [
     "unable_to_work",
     "wage_contributions",
     "warning_ends_on",
+    "with_inflation",
 ]

@@ -6,6 +6,7 @@ The text is read by Python's own parser and walked here; nothing but the listed 
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
@@ -53,7 +54,13 @@ _COMPARISONS: Final[Mapping[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-_OVER_PARTS: Final[Mapping[str, Callable[..., Any]]] = {"any": any, "all": all, "max": max, "min": min}
+_OVER_PARTS: Final[Mapping[str, Callable[..., Any]]] = {
+    "any": any,
+    "all": all,
+    "max": max,
+    "min": min,
+    "product": lambda values: math.prod(values, start=Fraction(1)),
+}
 
 
 @lru_cache(maxsize=4096)

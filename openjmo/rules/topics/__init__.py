@@ -14,6 +14,8 @@ from openjmo.rules.topics.jht import JHT
 from openjmo.rules.topics.projection import PROJECTION
 from openjmo.rules.topics.jkp import JKP
 from openjmo.rules.topics.membership import MEMBERSHIP
+from openjmo.rules.topics.pension import PENSION
+from openjmo.rules.topics.pension_rules import PENSION_RULES
 
 TOPICS: Final[Mapping[str, Topic]] = {
     **BOOK,
@@ -23,6 +25,8 @@ TOPICS: Final[Mapping[str, Topic]] = {
     **BENEFITS,
     **JKP,
     **MEMBERSHIP,
+    **PENSION,
+    **PENSION_RULES,
 }
 
 __all__ = ["TOPICS", "CaseInput", "NoCheckError", "Topic"]

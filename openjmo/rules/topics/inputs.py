@@ -103,9 +103,36 @@ class CaseInput:
             found.append(CaseInput(part))
         return found
 
-    def flows(self) -> list[Flow]:
-        """Bookings of a year: a list of `booked_on` and `amount`."""
-        return [Flow(part.day("booked_on"), part.money("amount")) for part in self.parts("flows", "booked_on", "amount")]
+    def fields(self) -> tuple[str, ...]:
+        """The names of all fields given."""
+        return tuple(self._given)
+
+    def first_of(self, *fields: str) -> str | None:
+        """The first of several names for the same thing that is given; None when none is."""
+        return next((field for field in fields if field in self._given), None)
+
+    def flag(self, field: str) -> bool:
+        """True or false; false when it is not given."""
+        value = self._given.get(field, False)
+        if not isinstance(value, bool):
+            raise self._wrong(field, "true or false")
+        return value
+
+    def moneys(self, field: str) -> list[Money]:
+        """A list of rupiah amounts, or one."""
+        value = self._get(field, "a list of rupiah amounts")
+        return [rupiah_amount(each) for each in (value if isinstance(value, list) else [value])]
+
+    def by_year(self, field: str) -> dict[int, str | int]:
+        """A mapping of years to percentages or amounts."""
+        value = self._get(field, "a mapping of years")
+        if not isinstance(value, dict) or not all(isinstance(each, str | int) for each in value.values()):
+            raise self._wrong(field, "a mapping of years to amounts, or to quoted percentages")
+        return {int(year): each for year, each in value.items()}
+
+    def flows(self, field: str = "flows") -> list[Flow]:
+        """Bookings: a list of `booked_on` and `amount`."""
+        return [Flow(part.day("booked_on"), part.money("amount")) for part in self.parts(field, "booked_on", "amount")]
 
     def law(self) -> Lawbook:
         """The book, with the `settings` of the example over it (parameter id, or `id@key`, to value), as known on its `known_on`."""
