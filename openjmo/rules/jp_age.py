@@ -5,7 +5,7 @@ least the schedule's value of that day: a birthday, or the day on which the sche
 1 March of a common year. PP 45/2015 Pasal 15.
 
 >>> jp_pension_age_reached(date(1966, 1, 1)).day
-datetime.date(2025, 1, 1)
+datetime.date(2024, 1, 1)
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ OF_ONE_YEAR: Final = ("inflation_percent", *(f"inflation_{year}_percent" for yea
 AVERAGES: Final = ("average", "average_weighted_wage", "average_weighted_monthly_wage", "weighted_average", "average_monthly_wage")
 MONTHS: Final = ("contribution_months", "months", "months_paid", "masa_iur_months")
 RECORD: Final = ("cause", "months_due", "registered_on", "event_on")
-DAYS: Final = ("on", "year", "pension_year", "month", "start_month")
+DAYS: Final = ("day", "year", "pension_year", "month", "start_month")
 
 
 def _percent(value: str | int) -> Rate:
@@ -68,7 +68,7 @@ def _on(given: CaseInput) -> date:
         return date(given.count(field), 12, 31)
     if field in {"month", "start_month"}:
         return given.month(field).first_day
-    return given.day("on") if field else lawbook().researched_on
+    return given.day("day") if field else lawbook().researched_on
 
 
 def _weighted_wage(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:

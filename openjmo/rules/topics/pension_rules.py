@@ -36,7 +36,7 @@ def _pension_age(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, obje
         "notice_from": notice,
         "form_back_by": back,
     }
-    return figures | ({"reached": jp_past_pension_age(birth, given.day("on"), law)} if given.has("on") else {})
+    return figures | ({"reached": jp_past_pension_age(birth, given.day("day"), law)} if given.has("day") else {})
 
 
 def _child_end(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
@@ -44,8 +44,8 @@ def _child_end(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object
     worked, married = _day(given, "worked_on"), _day(given, "married_on")
     ends = jp_child_ends_on(birth, worked_on=worked, married_on=married, died_on=_day(given, "died_on"), law=law)
     figures: dict[str, object] = {"ends_on": ends}
-    if given.has("on"):
-        figures["entitled"] = jp_child_entitled(birth, given.day("on"), worked_on=worked, married_on=married, law=law)
+    if given.has("day"):
+        figures["entitled"] = jp_child_entitled(birth, given.day("day"), worked_on=worked, married_on=married, law=law)
     return figures
 
 
@@ -54,7 +54,7 @@ def _spouse_end(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, objec
 
 
 def _list(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    on = given.day("on") if given.has("on") else lawbook().researched_on
+    on = given.day("day") if given.has("day") else lawbook().researched_on
     spouses, children, parents = (given.count(field) if given.has(field) else 0 for field in ("spouses", "children", "parents"))
     return {"allowed": jp_list_allowed(spouses, children, parents, on, given.law())}
 
@@ -90,18 +90,18 @@ def _late_payment(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, obj
 
 
 def _confirmation(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    state = jp_data_confirmation(given.day("confirmed_on"), given.day("on"), given.law())
+    state = jp_data_confirmation(given.day("confirmed_on"), given.day("day"), given.law())
     return {"state": state, "confirm_by": state.parts[0], "stops_on": state.parts[1]}
 
 
 PENSION_RULES: Final[Mapping[str, Topic]] = {
-    "jp_pension_age": topic(_pension_age, "birth_date", "taken_on", "on"),
-    "jp_child_end": topic(_child_end, "birth_date", "worked_on", "married_on", "died_on", "on"),
+    "jp_pension_age": topic(_pension_age, "birth_date", "taken_on", "day"),
+    "jp_child_end": topic(_child_end, "birth_date", "worked_on", "married_on", "died_on", "day"),
     "jp_spouse_end": topic(_spouse_end, "died_on", "remarried_on"),
-    "jp_beneficiary_list": topic(_list, "spouses", "children", "parents", "on"),
+    "jp_beneficiary_list": topic(_list, "spouses", "children", "parents", "day"),
     "jp_late_birth": topic(_late_birth, "born_on", "ended_on"),
     "jp_list_change": topic(_list_change, "changed_on", "reported_on", "first_paid_on", "died_on"),
     "jp_payment": topic(_payment, "counted_from", "month"),
     "jp_late_payment": topic(_late_payment, "benefit", "due_on", "paid_on"),
-    "jp_data_confirmation": topic(_confirmation, "confirmed_on", "on"),
+    "jp_data_confirmation": topic(_confirmation, "confirmed_on", "day"),
 }
