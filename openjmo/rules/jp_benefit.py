@@ -30,18 +30,22 @@ FULL_YEAR: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class JpBenefit:
-    """A pension a month: `formula` as Pasal 17 has it, and the amount within the limits of the year or why that is not known."""
+    """A pension a month: `formula` as Pasal 17 has it, and what the limits of the year make of it, or why that is not known."""
 
     formula: Figure
-    limited: Figure | None
-    unknown: UnknownParameter | None = None
+    outcome: Figure | UnknownParameter
+
+    @property
+    def limited(self) -> Figure | None:
+        """What is paid; None when a limit of the year was not found."""
+        return self.outcome if isinstance(self.outcome, Figure) else None
 
     @property
     def monthly(self) -> Figure:
         """What is paid. Raises UnknownParameter when a limit of the year was not found."""
-        if self.limited is None:
-            raise self.unknown or UnknownParameter("Batas manfaat JP belum diketahui.")
-        return self.limited
+        if isinstance(self.outcome, UnknownParameter):
+            raise self.outcome
+        return self.outcome
 
 
 def jp_average_wage(weighted: Sequence[Figure], on: date, law: Lawbook | None = None) -> Figure:
@@ -196,7 +200,7 @@ def _limited(formula: Figure, on: date, law: Lawbook | None) -> JpBenefit:
     try:
         return JpBenefit(formula, jp_within_limits(formula, on, law))
     except UnknownParameter as unknown:
-        return JpBenefit(formula, None, unknown)
+        return JpBenefit(formula, unknown)
 
 
 def _months_of(weighted: Figure) -> int:

@@ -67,7 +67,7 @@ def jp_survivor_benefit(survivor: Survivor, base: Money | Figure, on: date, law:
     try:
         return JpBenefit(share, _lifted(share, on, book))
     except UnknownParameter as unknown:
-        return JpBenefit(share, None, unknown)
+        return JpBenefit(share, unknown)
 
 
 def jp_who_receives(
