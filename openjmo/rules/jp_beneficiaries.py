@@ -10,20 +10,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from openjmo.core.errors import InvalidInput
-from openjmo.rules.derivation import Figure, sentence
+from openjmo.rules.derivation import Figure, articles, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 
 
 def jp_list_allowed(spouses: int, children: int, parents: int, on: date, law: Lawbook | None = None) -> Figure:
     """Whether a list with so many people is allowed; `.flag`. Raises InvalidInput (`rules.count_negative`)."""
     book = law or lawbook()
-    if min(spouses, children, parents) < 0:
-        raise InvalidInput(
-            "Jumlah orang tidak boleh kurang dari nol.",
-            code="rules.count_negative",
-            field="children" if children < 0 else "spouses" if spouses < 0 else "parents",
-            fix="Isi jumlah orang, nol atau lebih.",
-        )
+    for field, count in (("spouses", spouses), ("children", children), ("parents", parents)):
+        if count < 0:
+            raise InvalidInput(
+                "Jumlah orang tidak boleh kurang dari nol.",
+                code="rules.count_negative",
+                field=field,
+                fix="Isi jumlah orang, nol atau lebih.",
+            )
     parts = tuple(
         Figure(
             code=f"jp.list_{kind}",
@@ -55,7 +56,7 @@ def jp_list_allowed(spouses: int, children: int, parents: int, on: date, law: La
         label=sentence("Apakah daftar penerima JP sesuai aturan"),
         amount=all(part.flag for part in parts),
         formula="all(part for part in parts)",
-        article=parts[1].article,
+        article=articles([parameter for part in parts for parameter in part.parameters]),
         parts=parts,
     )
 

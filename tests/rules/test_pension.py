@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openjmo.core.errors import Refusal
+from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month, age_on
 from openjmo.rules import (
@@ -19,9 +19,11 @@ from openjmo.rules import (
     jp_child_parts,
     jp_formula_benefit,
     jp_given_average,
+    jp_list_allowed,
     jp_lump_sum,
     jp_old_age_benefit,
     jp_pension_age_reached,
+    jp_pension_start,
     jp_survivor_benefit,
     jp_weighted_wage,
     jp_year_wage,
@@ -82,10 +84,20 @@ def test_an_age_nobody_laid_down_is_refused() -> None:
     assert refusal.value.code == "rules.parameter_not_in_force"
 
 
+def test_a_pension_taken_too_late_says_that_its_day_was_moved() -> None:
+    birth, latest = date(1966, 12, 31), date(2027, 12, 31)
+    assert jp_pension_start(birth, latest).parts[0].notes == ()
+    late = jp_pension_start(birth, latest + timedelta(days=1)).parts[0]
+    assert (late.day, len(late.notes)) == (latest, 1)
+
+
 def test_every_step_of_the_schedule_is_told() -> None:
     figure = jp_pension_age_reached(date(1969, 1, 1))
     assert [part.values["age"] for part in figure.parts] == [56, 57, 58, 59, 60]
     assert figure.article == "PP 45/2015 Pasal 15(3)"
+    assert "sampai" in figure.parts[0].label
+    last = jp_pension_age_reached(date(1995, 8, 17)).parts[-1]
+    assert "sampai" not in last.label
 
 
 def test_an_assumed_inflation_stays_marked_in_every_figure() -> None:
@@ -103,11 +115,32 @@ def test_where_the_limits_are_unknown_the_formula_amount_is_still_told() -> None
     assert benefit.formula.money == Money.of_rupiah(900_000)
     assert benefit.limited is None
     with pytest.raises(UnknownParameter) as refusal:
-        assert benefit.monthly
+        _ = benefit.monthly
     assert refusal.value.code == "rules.parameter_unknown"
     known = jp_old_age_benefit(jp_given_average(Money.of_rupiah(6_000_000)), 180, date(2026, 5, 1))
     assert known.limited == known.monthly
     assert known.monthly.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("average", "note"),
+    [
+        (2_742_660, "Dinaikkan ke batas terendah %(minimum)s."),
+        (2_742_667, ""),
+        (32_882_000, ""),
+        (32_882_007, "Diturunkan ke batas tertinggi %(maximum)s."),
+    ],
+)
+def test_a_benefit_says_when_a_limit_changed_it(average: int, note: str) -> None:
+    figure = jp_old_age_benefit(jp_given_average(Money.of_rupiah(average)), 180, date(2026, 5, 1)).monthly
+    assert figure.notes == ((note,) if note else ())
+
+
+@pytest.mark.parametrize(("counts", "field"), [((-1, 0, 0), "spouses"), ((0, -1, 0), "children"), ((0, 0, -1), "parents")])
+def test_a_negative_count_is_refused_at_its_field(counts: tuple[int, int, int], field: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        jp_list_allowed(*counts, date(2026, 5, 1))
+    assert refusal.value.field == field
 
 
 def test_the_doubts_of_a_benefit_are_among_its_parameters() -> None:

@@ -2,125 +2,63 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal, cast
 
-from openjmo.core.money import Rate
 from openjmo.core.periods import Month
 from openjmo.rules.derivation import Figure
 from openjmo.rules.jp_benefit import (
     JpBenefit,
-    jp_average_wage,
     jp_disability_benefit,
     jp_formula_benefit,
-    jp_given_average,
-    jp_given_wage,
     jp_indexed_benefit,
     jp_old_age_benefit,
     jp_payout_form,
 )
 from openjmo.rules.jp_limits import jp_limit_update
 from openjmo.rules.jp_lump_sum import jp_lump_sum, jp_lump_sum_on
-from openjmo.rules.jp_record import Cause, jp_counted_months
 from openjmo.rules.jp_survivors import Survivor, jp_child_parts, jp_survivor_benefit, jp_who_receives
-from openjmo.rules.jp_wage import jp_index_in_percent, jp_weighted_wage, jp_year_wage, with_inflation
-from openjmo.rules.lawbook import DeclaredValue, Lawbook, lawbook
-from openjmo.rules.topics.inputs import SOURCE, CaseInput, Topic, rupiah_amount, topic
-
-YEARS: Final = range(2000, 2101)
-EACH_YEAR: Final = ("inflation_percent_each_year", *(f"inflation_percent_each_year_to_{year}" for year in YEARS))
-"""Names for the inflation of several years; the year in the name is the last one that counts."""
-OF_ONE_YEAR: Final = ("inflation_percent", *(f"inflation_{year}_percent" for year in YEARS))
-AVERAGES: Final = ("average", "average_weighted_wage", "average_weighted_monthly_wage", "weighted_average", "average_monthly_wage")
-MONTHS: Final = ("contribution_months", "months", "months_paid", "masa_iur_months")
-RECORD: Final = ("cause", "months_due", "registered_on", "event_on")
-DAYS: Final = ("day", "year", "pension_year", "month", "start_month")
-
-
-def _percent(value: str | int) -> Rate:
-    return Rate.percent(str(value))
-
-
-def _law(given: CaseInput) -> Lawbook:
-    """The book, with the inflation of the example over it as an assumption."""
-    field = given.first_of(*EACH_YEAR)
-    law = given.law()
-    return with_inflation({year: _percent(each) for year, each in given.by_year(field).items()}, SOURCE, law=law) if field else law
-
-
-def _last_year(given: CaseInput) -> int:
-    """The year before the pension: stated, in the field's name, or the last one with an inflation."""
-    if given.has("pension_year"):
-        return given.count("pension_year") - 1
-    field = given.first_of(*EACH_YEAR)
-    if field is None:
-        raise ValueError("input pension_year: is missing; accepted is a year, or inflation_percent_each_year_to_<year>")
-    named = re.search(r"[0-9]{4}$", field)
-    return int(named[0]) if named else max(given.by_year(field))
-
-
-def _on(given: CaseInput) -> date:
-    """The day whose law holds; when none is given, the latest the book speaks of."""
-    field = given.first_of(*DAYS)
-    if field in {"year", "pension_year"}:
-        return date(given.count(field), 12, 31)
-    if field in {"month", "start_month"}:
-        return given.month(field).first_day
-    return given.day("day") if field else lawbook().researched_on
+from openjmo.rules.jp_wage import jp_index_in_percent, jp_weighted_wage, jp_year_wage
+from openjmo.rules.lawbook import DeclaredValue, Lawbook
+from openjmo.rules.topics.inputs import SOURCE, CaseInput, Topic, topic
+from openjmo.rules.topics.pension_inputs import (
+    AVERAGES,
+    DAYS,
+    EACH_YEAR,
+    MONTHS,
+    OF_ONE_YEAR,
+    RECORD,
+    average_of,
+    counted_of,
+    day_of,
+    last_year_of,
+    law_of,
+    law_with_one_inflation,
+)
 
 
 def _weighted_wage(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     months = given.count("months") if given.has("months") else 12
     figure = jp_weighted_wage(
-        given.money("monthly_wage"), given.count("wage_year"), last_year=_last_year(given), months=months, law=_law(given)
+        given.money("monthly_wage"), given.count("wage_year"), last_year=last_year_of(given), months=months, law=law_of(given)
     )
     return {"weighted_monthly_wage": figure, "index_percent": jp_index_in_percent(figure.parts[0]), "index": figure.parts[0]}
 
 
 def _year_wage(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    law, year = _law(given), given.count("wage_year")
+    law, year = law_of(given), given.count("wage_year")
     wages = given.moneys("monthly_wages")
     mean = jp_year_wage(year, wages, law)
-    weighted = jp_weighted_wage(mean, year, last_year=_last_year(given), months=len(wages), law=law)
+    weighted = jp_weighted_wage(mean, year, last_year=last_year_of(given), months=len(wages), law=law)
     return {"monthly_wage": mean, "weighted_monthly_wage": weighted, "months": len(wages)}
 
 
-def _average(given: CaseInput, law: Lawbook) -> Figure:
-    if field := given.first_of(*AVERAGES):
-        return jp_given_average(given.money(field))
-    if given.has("monthly_wages_by_year"):
-        paid = given.by_year("months_by_year") if given.has("months_by_year") else {}
-        wages = {year: rupiah_amount(wage) for year, wage in sorted(given.by_year("monthly_wages_by_year").items())}
-        return jp_average_wage(
-            [
-                jp_weighted_wage(wage, year, last_year=_last_year(given), months=int(paid.get(year, 12)), law=law)
-                for year, wage in wages.items()
-            ],
-            _on(given),
-            law,
-        )
-    return jp_average_wage([jp_given_wage(wage) for wage in given.moneys("weighted_monthly_wages")], _on(given), law)
-
-
-def _counted(given: CaseInput, law: Lawbook) -> Figure:
-    months = given.first_of(*MONTHS) or MONTHS[0]
-    return jp_counted_months(
-        cast("Cause", given.text("cause")),
-        months_paid=given.count(months),
-        months_due=given.count("months_due"),
-        registered_on=given.day("registered_on"),
-        event_on=given.day("event_on"),
-        law=law,
-    )
-
-
 def _benefit(given: CaseInput, wanted: frozenset[str]) -> Mapping[str, object]:
-    law, on = _law(given), _on(given)
-    average = _average(given, law)
+    law, on = law_of(given), day_of(given)
+    average = average_of(given, law)
     if given.has("cause"):
-        benefit = jp_disability_benefit(average, _counted(given, law), on, law)
+        benefit = jp_disability_benefit(average, counted_of(given, law), on, law)
     else:
         benefit = jp_old_age_benefit(average, given.count(given.first_of(*MONTHS) or MONTHS[0]), on, law)
     figures = {"average": average, "formula_benefit": benefit.formula, "formula_amount": benefit.formula}
@@ -157,7 +95,7 @@ def _family_of(formula: Figure, on: date, law: Lawbook) -> dict[str, object]:
 
 
 def _survivors(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    law, on = given.law(), _on(given)
+    law, on = given.law(), day_of(given)
     figures: dict[str, object] = {}
     children = given.count("children") if given.has("children") else 0
     if given.has("survivor"):
@@ -175,9 +113,9 @@ def _survivors(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object
     if field := given.first_of("base", "pension", "formula_benefit"):
         benefit = jp_survivor_benefit(survivor, given.money(field), on, law)
     else:
-        months = (_counted(given, law) if given.has("cause") else None) or given.count(given.first_of(*MONTHS) or MONTHS[0])
+        months = (counted_of(given, law) if given.has("cause") else None) or given.count(given.first_of(*MONTHS) or MONTHS[0])
         counted = months.count if isinstance(months, Figure) else months
-        benefit = jp_survivor_benefit(survivor, jp_formula_benefit(_average(given, law), counted, on, law), on, law)
+        benefit = jp_survivor_benefit(survivor, jp_formula_benefit(average_of(given, law), counted, on, law), on, law)
     figures |= {"share": benefit.formula, "monthly": benefit.monthly, "minimum_applied": benefit.monthly.money > benefit.formula.money}
     if children and survivor.startswith("child"):
         parts = jp_child_parts(benefit.monthly, children, on, law)
@@ -185,18 +123,9 @@ def _survivors(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object
     return figures
 
 
-def _one_inflation(given: CaseInput, year: int) -> Lawbook:
-    """The book with the one inflation of the example over it, for the year its name says, else for `year`."""
-    field = given.first_of(*OF_ONE_YEAR)
-    if field is None:
-        return _law(given)
-    named = re.search(r"[0-9]{4}", field)
-    return with_inflation({int(named[0]) if named else year: given.rate(field)}, SOURCE, law=given.law())
-
-
 def _min_max_update(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     year = given.count("year")
-    law = _one_inflation(given, year)
+    law = law_with_one_inflation(given, year)
     figures: dict[str, object] = {"year": year + 1}
     for limit in ("minimum", "maximum"):
         if field := given.first_of(limit, f"previous_{limit}"):
@@ -207,7 +136,7 @@ def _min_max_update(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, o
 
 def _indexed(given: CaseInput, wanted: frozenset[str]) -> Mapping[str, object]:
     year = given.count("year")
-    benefit = jp_indexed_benefit(given.money("last_benefit"), year, _one_inflation(given, year - 1))
+    benefit = jp_indexed_benefit(given.money("last_benefit"), year, law_with_one_inflation(given, year - 1))
     return {"indexed": benefit.formula} | _limits_of(benefit, wanted - {"indexed"})
 
 
@@ -232,11 +161,11 @@ def _lump_sum(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]
 
 
 def _payout_form(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    return {"form": jp_payout_form(given.count(given.first_of(*MONTHS) or MONTHS[0]), _on(given), given.law())}
+    return {"form": jp_payout_form(given.count(given.first_of(*MONTHS) or MONTHS[0]), day_of(given), given.law())}
 
 
 def _record(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    figure = _counted(given, given.law())
+    figure = counted_of(given, given.law())
     names: tuple[Literal["density_met"], Literal["membership_met"]] = ("density_met", "membership_met")
     return {"counted_months": figure, **dict(zip(names, figure.parts, strict=True)), "entitled": figure.count > 0}
 
