@@ -4,27 +4,6 @@ Everybody above floor 1 may call it; it imports only `openjmo.core`, touches no 
 number that was not found. What it offers is listed here; the modules behind it are private to the room.
 """
 
-from openjmo.rules.jp_age import jp_past_pension_age, jp_pension_age_reached, jp_pension_start
-from openjmo.rules.jp_beneficiaries import jp_late_birth_counts, jp_list_allowed, jp_list_change_allowed
-from openjmo.rules.jp_benefit import (
-    JpBenefit,
-    jp_average_wage,
-    jp_disability_benefit,
-    jp_formula_benefit,
-    jp_given_average,
-    jp_given_wage,
-    jp_indexed_benefit,
-    jp_old_age_benefit,
-    jp_payout_form,
-)
-from openjmo.rules.jp_ends import jp_child_ends_on, jp_child_entitled, jp_spouse_ends_on
-from openjmo.rules.jp_limits import jp_limit_update, jp_within_limits
-from openjmo.rules.jp_lump_sum import jp_lump_sum, jp_lump_sum_on
-from openjmo.rules.jp_payment import jp_claim_window, jp_data_confirmation, jp_first_payment_by, jp_late_payment_fine, jp_payment_due
-from openjmo.rules.jp_record import jp_counted_months
-from openjmo.rules.jp_survivors import SURVIVORS, Survivor, jp_child_parts, jp_survivor_benefit, jp_who_receives
-from openjmo.rules.jp_wage import jp_index_in_percent, jp_wage_index, jp_weighted_wage, jp_year_wage, with_inflation
-
 from openjmo.rules.arrears_cover import PAYERS, benefit_payer, payable
 from openjmo.rules.benefit_payment import benefit_due, late_compensation, recipient_without_heirs
 from openjmo.rules.calendar import certainty_of, closed_days, collective_leave_of, holidays_of, public_holidays_of
@@ -50,8 +29,28 @@ from openjmo.rules.jkm import JkmBenefit, jkm_benefit
 from openjmo.rules.jkp import JkpCash, employer_reclaim_by, jkp_apply_by, jkp_cash, jkp_payer, jkp_training
 from openjmo.rules.jkp_contributions import JkpContribution, jkp_contribution
 from openjmo.rules.jkp_right import JkpFacts, jkp_right, paid_before
+from openjmo.rules.jp_age import jp_past_pension_age, jp_pension_age_reached, jp_pension_start
+from openjmo.rules.jp_beneficiaries import jp_late_birth_counts, jp_list_allowed, jp_list_change_allowed
+from openjmo.rules.jp_benefit import (
+    JpBenefit,
+    jp_average_wage,
+    jp_disability_benefit,
+    jp_formula_benefit,
+    jp_given_average,
+    jp_given_wage,
+    jp_indexed_benefit,
+    jp_old_age_benefit,
+    jp_payout_form,
+)
 from openjmo.rules.jp_contributions import jp_cap_update, jp_contribution
-from openjmo.rules.lapse import LapseGuard, bpu_due_day, covered_until, lapse_guard
+from openjmo.rules.jp_ends import jp_child_ends_on, jp_child_entitled, jp_spouse_ends_on
+from openjmo.rules.jp_limits import jp_limit_update, jp_within_limits
+from openjmo.rules.jp_lump_sum import jp_lump_sum, jp_lump_sum_on
+from openjmo.rules.jp_payment import jp_claim_window, jp_data_confirmation, jp_first_payment_by, jp_late_payment_fine, jp_payment_due
+from openjmo.rules.jp_record import jp_counted_months
+from openjmo.rules.jp_survivors import SURVIVORS, Survivor, jp_child_parts, jp_survivor_benefit, jp_who_receives
+from openjmo.rules.jp_wage import jp_index_in_percent, jp_wage_index, jp_weighted_wage, jp_year_wage, with_inflation
+from openjmo.rules.lapse import LapseGuard, covered_until, lapse_guard
 from openjmo.rules.lapse_loss import lost_on_lapse
 from openjmo.rules.late_fines import late_fine, late_fine_for_months, months_late
 from openjmo.rules.lawbook import DRAFTS, DeclaredValue, Lawbook, lawbook
@@ -60,7 +59,7 @@ from openjmo.rules.migrants import MIGRANT_STAGES, migrant_contribution, migrant
 from openjmo.rules.mlt import MltFacility, MltFacts, mlt_conditions, mlt_facility, mlt_instalment, mlt_rate
 from openjmo.rules.nik_layout import NikLayout, nik_layout
 from openjmo.rules.parameter import LawbookError, Parameter, ParameterValue, UnknownParameter
-from openjmo.rules.pension_age import PensionAge, PensionAgeState, jp_has_ended, last_birth_without_jp, pension_age_reached, pension_ages
+from openjmo.rules.pension_age import PensionAge, PensionAgeState, jp_has_ended, last_birth_without_jp, pension_ages
 from openjmo.rules.programmes import (
     PROGRAMMES,
     SIZES,
@@ -130,7 +129,6 @@ __all__ = [
     "WageContributions",
     "benefit_due",
     "benefit_payer",
-    "bpu_due_day",
     "certainty_of",
     "check_programmes",
     "child_plan",
@@ -219,7 +217,6 @@ __all__ = [
     "paid_before",
     "partial_disability",
     "payable",
-    "pension_age_reached",
     "pension_ages",
     "premium_rate",
     "programmes_in",

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from openjmo.core.errors import InvalidInput, Refusal
-from openjmo.core.periods import Month, age_on, plus_months
+from openjmo.core.periods import Month, age_on, birthday, plus_months
 from openjmo.rules.derivation import Figure, articles, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 
@@ -23,12 +23,6 @@ MONTHS: Final = 12
 OLDEST: Final = date(1900, 1, 1)
 YOUNGEST: Final = date(9000, 1, 1)
 """Births outside are typing errors; the calendar ends with the year 9999."""
-
-
-def birthday(birth: date, years: int) -> date:
-    """The day on which so many years of age are completed."""
-    day = plus_months(birth, years * MONTHS)
-    return day if day.day == birth.day else day + timedelta(days=1)
 
 
 def jp_pension_age_reached(birth: date, law: Lawbook | None = None) -> Figure:

@@ -12,8 +12,8 @@ from __future__ import annotations
 from datetime import date
 
 from openjmo.core.errors import Refusal
+from openjmo.core.periods import birthday
 from openjmo.rules.derivation import Figure, articles, sentence
-from openjmo.rules.jp_age import birthday
 from openjmo.rules.lawbook import Lawbook, lawbook
 
 

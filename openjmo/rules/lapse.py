@@ -17,9 +17,8 @@ from typing import Final
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
-from openjmo.core.periods import Month, months_between, next_working_day
+from openjmo.core.periods import Month, months_between
 from openjmo.rules.benefit_parts import refuse_negative
-from openjmo.rules.calendar import NOTES, certainty_of, closed_days
 from openjmo.rules.deadlines import due_date
 from openjmo.rules.derivation import Figure, articles, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
@@ -44,29 +43,24 @@ class LapseGuard:
     """The days of the three warnings, in order."""
 
 
-def bpu_due_day(month: Month, law: Lawbook | None = None) -> Figure:
-    """The last day to pay JKK and JKM of a month for the self-employed, in the same month; `.day`."""
-    return _due("bpu.due_on", sentence("Batas bayar JKK dan JKM bulan %(month)s"), month, 0, law or lawbook())
-
-
 def covered_until(last_paid: Month, law: Lawbook | None = None) -> Figure:
     """The last day of a right when the month after `last_paid` and all later ones stay unpaid; `.day`."""
     book = law or lawbook()
     limit = book.value("jkk_jkm.bpu.arrears_limit", last_paid.first_day)
     when = book.value("membership.bpu.lapses_when", last_paid.first_day)
-    months = limit.number + (when.text == "over_limit")
-    label = sentence("Masih berhak sampai, bila tidak ada yang dibayar setelah bulan %(month)s")
-    due = _due("bpu.covered_until", label, last_paid, months, book)
-    over = f'(1 if [{when.id}] == "over_limit" else 0)'
+    last = last_paid.plus(limit.number + (when.text == "over_limit"))
+    due = due_date(last, "BPU", book, programme="JKK")
     return Figure(
-        code=due.code,
-        label=due.label,
-        amount=due.amount,
-        formula=due.formula.replace(f"plus_months(month, {months})", f"plus_months(month, [{limit.id}] + {over})"),
-        inputs=due.inputs,
-        parameters=(limit, when, *due.parameters),
+        code="bpu.covered_until",
+        label=sentence("Masih berhak sampai, bila tidak ada yang dibayar setelah bulan %(month)s"),
+        amount=due.day,
+        formula=f'due_month = plus_months(month, [{limit.id}] + (1 if [{when.id}] == "over_limit" else 0)); '
+        f"due_month = max(part.month for part in {{{due.code}}}); {{{due.code}}}",
+        inputs=(("month", last_paid), ("due_month", last)),
+        parameters=(limit, when),
         article=articles((limit, *due.parameters)),
         notes=due.notes,
+        parts=(due,),
     )
 
 
@@ -74,7 +68,8 @@ def last_due_month(segment: str, on: date, law: Lawbook | None = None) -> Month:
     """The latest contribution month whose due day lies before `on`. Raises InvalidInput as `deadlines.due_date`."""
     book = law or lawbook()
     month = Month.of(on)
-    while (bpu_due_day(month, book).day if segment == "BPU" else due_date(month, law=book).day) >= on:
+    programme = "JKK" if segment == "BPU" else "JHT"
+    while due_date(month, segment, book, programme=programme).day >= on:
         month = month.plus(-1)
     return month
 
@@ -110,23 +105,6 @@ def lapse_guard(last_paid: Month, on: date, prices: Money | Mapping[Month, Money
         days_left=_days_left(until, on),
         restore_price=_restore(last_paid, on, state, arrears, prices, book),
         notices=tuple(_notice(name, until, on, book) for name in NOTICES),
-    )
-
-
-def _due(code: str, label: str, month: Month, later: int, book: Lawbook) -> Figure:
-    day = book.value("jkk_jkm.bpu.due_day", month.first_day)
-    leave = book.value("jht.contribution.due_roll_collective_leave", month.first_day)
-    due = month.plus(later)
-    nominal = due.day(day.number)
-    return Figure(
-        code=code,
-        label=label,
-        amount=next_working_day(nominal, closed_days(nominal.year, nominal.year + 1, collective_leave=leave.flag)),
-        formula=f"next_working_day(day_of(plus_months(month, {later}), [{day.id}]), [{leave.id}])",
-        inputs=(("month", month),),
-        parameters=(day, leave),
-        article=day.source,
-        notes=tuple(note for note in (NOTES[certainty_of(nominal.year)],) if note),
     )
 
 

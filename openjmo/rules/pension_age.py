@@ -1,11 +1,10 @@
-"""When a member reaches the pension age of JP, and for which months no JP is owed any more.
+"""For which months no JP is owed any more, because pension age was reached (`jp_age`).
 
-Called by contributions and wage reports. The age rises over the years, so it is reached on the first day on which the member's age is at
-least that day's pension age; who has reached it once does not lose it when the age rises later. PP 45/2015 Pasal 15. Which month is the
-last with a contribution is not spelled out: setting `jp.contribution.stop`.
+Called by contributions and wage reports. PP 45/2015 Pasal 15 and 28. Which month is the last with a contribution is not spelled out:
+setting `jp.contribution.stop`.
 
->>> pension_age_reached(date(1966, 1, 1)).day
-datetime.date(2025, 1, 1)
+>>> last_birth_without_jp(Month(2026, 11))
+datetime.date(1967, 11, 1)
 """
 
 from __future__ import annotations
@@ -16,7 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from openjmo.core.periods import Month, age_on, birthday, plus_months
-from openjmo.rules.derivation import Figure, articles, sentence
+from openjmo.rules.derivation import Figure, sentence
+from openjmo.rules.jp_age import jp_pension_age_reached
 from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
 
@@ -58,40 +58,10 @@ def pension_ages(law: Lawbook | None = None) -> tuple[PensionAge, ...]:
     return tuple(found)
 
 
-def pension_age_reached(birth_date: date, law: Lawbook | None = None) -> Figure:
-    """The day on which someone reaches pension age; `.day`."""
-    parts: list[Figure] = []
-    for step in pension_ages(law):
-        parts.append(_step(birth_date, step))
-        if parts[-1].day <= step.until:
-            break
-    return Figure(
-        code="jp.pension_age_reached",
-        label=sentence("Usia pensiun JP tercapai bagi yang lahir pada %(birth_date)s"),
-        amount=parts[-1].day,
-        formula="min(step for step in {jp.pension_age_step} if step <= step.until)",
-        inputs=(("birth_date", birth_date),),
-        article=articles([parameter for part in parts for parameter in part.parameters]),
-        parts=tuple(parts),
-    )
-
-
-def _step(birth_date: date, step: PensionAge) -> Figure:
-    return Figure(
-        code="jp.pension_age_step",
-        label=sentence("Umur %(years)s tahun, usia pensiun sejak %(since)s"),
-        amount=max(step.since, birthday(birth_date, step.years)),
-        formula="years = [jp.pension_age]; max(since, birthday(birth_date, years))",
-        inputs=(("birth_date", birth_date), ("years", step.years), ("since", step.since), ("until", step.until)),
-        parameters=(step.parameter,),
-        article=step.parameter.source,
-    )
-
-
 def jp_has_ended(birth_date: date, month: Month, law: Lawbook | None = None) -> PensionAgeState:
     """Whether a month owes no JP any more because pension age was reached."""
     book = law or lawbook()
-    reached = pension_age_reached(birth_date, book)
+    reached = jp_pension_age_reached(birth_date, book)
     setting = book.value("jp.contribution.stop", month.first_day)
     ended = Figure(
         code="jp.contribution.ended",

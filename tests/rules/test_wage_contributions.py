@@ -23,10 +23,10 @@ from openjmo.rules import (
     contribution_calculator,
     jp_cap_update,
     jp_has_ended,
+    jp_pension_age_reached,
     last_birth_without_jp,
     lawbook,
     mandatory_programmes,
-    pension_age_reached,
     pension_ages,
     programmes_in,
     self_employed_contributions,
@@ -124,7 +124,7 @@ def test_pension_age_is_reached_on_the_first_day_that_is_old_enough(birth: date)
     def is_old_enough(day: date) -> bool:
         return any(step.since <= day <= step.until and age_on(birth, day) >= step.years for step in pension_ages())
 
-    reached = pension_age_reached(birth).day
+    reached = jp_pension_age_reached(birth).day
     assert is_old_enough(reached)
     assert not is_old_enough(date.fromordinal(reached.toordinal() - 1))
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from openjmo.core.money import Money
-from openjmo.core.periods import Month
 from openjmo.rules.contribution_calculator import contribution_calculator
 from openjmo.rules.deadlines import due_date
 from openjmo.rules.derivation import Figure
 from openjmo.rules.jkk_jkm import ReliefFacts, employer_contribution, premium_rate
 from openjmo.rules.jkp_contributions import jkp_contribution
+from openjmo.rules.jp_age import jp_pension_age_reached
 from openjmo.rules.jp_contributions import jp_cap_update, jp_contribution
 from openjmo.rules.migrants import migrant_contribution, migrant_jht
-from openjmo.rules.pension_age import jp_has_ended, pension_age_reached
+from openjmo.rules.pension_age import jp_has_ended
 from openjmo.rules.programmes import mandatory_programmes
 from openjmo.rules.self_employed import SECTORS, discounted, self_employed_contributions, self_employed_discount
 from openjmo.rules.topics.inputs import CaseInput, Topic, topic
@@ -37,7 +37,7 @@ def _jp(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     if birth is not None:
         state = jp_has_ended(birth, month, law)
         reached = f"pension age {state.age.years} ({state.age.span}) already reached"
-        found |= {"ended": state.ended, "reached_on": pension_age_reached(birth, law), "reason": reached if state.ended.flag else ""}
+        found |= {"ended": state.ended, "reached_on": jp_pension_age_reached(birth, law), "reason": reached if state.ended.flag else ""}
     return found
 
 
@@ -166,25 +166,11 @@ def _mandatory(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object
     return {"programmes": list(found.programmes), "count": len(found.programmes)}
 
 
-def _pension_age(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    reached = pension_age_reached(given.day("birth_date"), given.law())
-    return {"reached_on": reached, "first_month_without_jp": _first_month_without(given)}
-
-
-def _first_month_without(given: CaseInput) -> Month:
-    birth, law = given.day("birth_date"), given.law()
-    month = Month.of(pension_age_reached(birth, law).day).plus(-1)
-    while not jp_has_ended(birth, month, law).ended.flag:
-        month = month.following()
-    return month
-
-
 _RELIEF: Final = ("labour_intensive", "active_workers", "sector")
 CONTRIBUTIONS: Final[Mapping[str, Topic]] = {
     "jp_contribution_cap": topic(_jp, "monthly_wage", "month", "birth_date"),
     "jp_contribution_age": topic(_jp, "monthly_wage", "month", "birth_date"),
     "jp_cap_update": topic(_cap_update, "previous_cap", "gdp_growth_percent", "month"),
-    "jp_pension_age_reached": topic(_pension_age, "birth_date"),
     "contribution_split": topic(_split, "monthly_wage", "month", "jkk_class", "birth_date", "programmes", *_RELIEF),
     "jkk_relief": topic(_jkk, "jkk_class", "month", "monthly_wage", *_RELIEF),
     "jkp_contribution": topic(_jkp, "monthly_wage", "month", *_RELIEF),

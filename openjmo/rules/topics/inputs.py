@@ -111,13 +111,6 @@ class CaseInput:
         """The first of several names for the same thing that is given; None when none is."""
         return next((field for field in fields if field in self._given), None)
 
-    def flag(self, field: str) -> bool:
-        """True or false; false when it is not given."""
-        value = self._given.get(field, False)
-        if not isinstance(value, bool):
-            raise self._wrong(field, "true or false")
-        return value
-
     def moneys(self, field: str) -> list[Money]:
         """A list of rupiah amounts, or one."""
         value = self._get(field, "a list of rupiah amounts")

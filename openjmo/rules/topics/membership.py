@@ -8,7 +8,7 @@ from typing import Final
 
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.rules.lapse import bpu_due_day, lapse_guard
+from openjmo.rules.lapse import lapse_guard
 from openjmo.rules.lapse_loss import lost_on_lapse
 from openjmo.rules.membership_state import membership_state, warning_ends_on
 from openjmo.rules.mlt import MltFacts, mlt_conditions, mlt_facility, mlt_instalment, mlt_rate
@@ -43,10 +43,6 @@ def _lapse(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
         "third_notice": guard.notices[2],
         "lost": lost_on_lapse(on, children=children, paid_months=paid, law=law),
     }
-
-
-def _bpu_due(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    return {"due_on": bpu_due_day(given.month(), given.law())}
 
 
 def _state(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
@@ -94,7 +90,6 @@ def _mlt_conditions(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, o
 MEMBERSHIP: Final[Mapping[str, Topic]] = {
     "nik_layout": topic(_nik, "nik"),
     "bpu_lapse": topic(_lapse, "last_paid_month", "day", "monthly_contribution", "children", "paid_months"),
-    "bpu_due_day": topic(_bpu_due, "month"),
     "membership_state": topic(_state, "segment", "day", "last_paid_month", "ended_on"),
     "employer_warning": topic(_warning, "first_warning_on"),
     "mlt_facility": topic(_mlt, "kind", "day", "amount", "years", "bi_rate_percent", "borrower"),

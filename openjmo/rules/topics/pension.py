@@ -102,10 +102,10 @@ def _survivors(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object
         survivor = cast("Survivor", given.text("survivor"))
     else:
         who = jp_who_receives(
-            has_spouse=given.flag("has_spouse"),
+            has_spouse=given.has("has_spouse") and given.flag("has_spouse"),
             children=children,
-            has_parent=given.flag("has_parent"),
-            spouse_was_paid=given.flag("spouse_was_paid"),
+            has_parent=given.has("has_parent") and given.flag("has_parent"),
+            spouse_was_paid=given.has("spouse_was_paid") and given.flag("spouse_was_paid"),
             on=on,
             law=law,
         )

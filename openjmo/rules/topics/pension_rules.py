@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from openjmo.core.periods import Month
 from openjmo.rules.jp_age import jp_past_pension_age, jp_pension_age_reached, jp_pension_start
 from openjmo.rules.jp_beneficiaries import jp_late_birth_counts, jp_list_allowed, jp_list_change_allowed
 from openjmo.rules.jp_ends import jp_child_ends_on, jp_child_entitled, jp_spouse_ends_on
@@ -16,7 +17,8 @@ from openjmo.rules.jp_payment import (
     jp_late_payment_fine,
     jp_payment_due,
 )
-from openjmo.rules.lawbook import lawbook
+from openjmo.rules.lawbook import Lawbook, lawbook
+from openjmo.rules.pension_age import jp_has_ended
 from openjmo.rules.topics.inputs import CaseInput, Topic, topic
 
 
@@ -35,8 +37,15 @@ def _pension_age(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, obje
         "starts_on": start,
         "notice_from": notice,
         "form_back_by": back,
+        "first_month_without_jp": _first_month_without(birth, Month.of(reached.day).plus(-1), law),
     }
     return figures | ({"reached": jp_past_pension_age(birth, given.day("day"), law)} if given.has("day") else {})
+
+
+def _first_month_without(birth: date, month: Month, law: Lawbook) -> Month:
+    while not jp_has_ended(birth, month, law).ended.flag:
+        month = month.following()
+    return month
 
 
 def _child_end(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
