@@ -136,6 +136,29 @@ def test_money_for_an_unknown_kind_of_transport_or_part_of_a_case_is_refused() -
         death_case_total({"lottery": WAGE})
 
 
+def test_a_loan_above_the_ceiling_is_refused_with_the_ceiling_in_rupiah() -> None:
+    with pytest.raises(InvalidInput) as problem:
+        mlt_instalment("PRP", Money.of_rupiah(200_000_001), 5, IN_2026, bi_rate=Rate.percent("4.75"))
+    assert problem.value.values == {"most": 200_000_000}
+
+
+def test_the_last_level_of_school_is_named_in_words() -> None:
+    per_child = scholarship(1, event_on=IN_2026).per_child
+    assert per_child is not None
+    assert ["kuliah" in part.label for part in per_child.parts] == [False, False, False, False, True]
+    assert "kuliah" in child_plan(date(2010, 5, 5), "SMP", 1, IN_2026).parts[-1].label
+
+
+def test_what_is_half_known_is_named_too() -> None:
+    facts = JkpFacts(phk_on=IN_2026, reason="phk", months_in_window=12, birth=IN_2026, employer_size="micro_or_small", earlier_claims=0)
+    notes = jkp_right(facts).notes
+    assert len(notes) == 3, "age, citizenship and programmes; six months in a row are no longer asked for"
+
+
+def test_a_plan_without_a_year_still_names_its_article() -> None:
+    assert child_plan(date(1990, 1, 1), "SMA", 0, IN_2026).article
+
+
 def test_a_loan_note_says_that_the_balance_stays() -> None:
     note = mlt_instalment("PRP", WAGE, 5, IN_2026, bi_rate=Rate.percent("4.75")).notes
     assert any("tidak mengurangi saldo JHT" in sentence for sentence in note)
