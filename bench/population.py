@@ -1,6 +1,6 @@
 """How fast years of a made-up fund go through the code that serves people, and whether the ledger is clean afterwards.
 
-    uv run python bench/population.py [WORKERS EMPLOYERS YEARS]
+    .venv/bin/python bench/population.py [WORKERS EMPLOYERS YEARS]
 
 Uses an embedded PostgreSQL of its own in a temporary folder, settings as in life (fsync on). Without numbers: 2,000 workers, 40 employers,
 10 years, about 233,000 lines; target: under 60 seconds on two cores.

@@ -1,6 +1,6 @@
 """How fast a wage report is read and checked, and how much memory it takes.
 
-    uv run python bench/wage_file.py [ROWS]
+    .venv/bin/python bench/wage_file.py [ROWS]
 
 Writes invented rows (100,000 when not told) as CSV to a temporary file and prints, each in a fresh process so that the peak is honest:
 reading alone, reading and checking, and reading and checking with the shares of all programmes. Target: 20,000 lines a second on one

@@ -56,7 +56,8 @@ def _base(wage: Money, month: Month, birth_date: date | None, book: Lawbook) -> 
     cap = book.value("jp.wage_cap", month.first_day)
     notes = [*_old_cap(cap, month)]
     inputs: list[tuple[str, Value]] = [("wage", wage), ("cap", cap.money), ("month", month)]
-    amount, parts, article = min(wage, cap.money), (), cap.source
+    amount, article = min(wage, cap.money), cap.source
+    parts: tuple[Figure, ...] = ()
     formula = "cap = [jp.wage_cap]; min(wage, cap)"
     if birth_date is None:
         notes.append(sentence("Tanggal lahir tidak disebut, jadi usia pensiun tidak diperiksa."))

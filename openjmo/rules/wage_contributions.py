@@ -19,7 +19,7 @@ from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.rules.contributions import jht_contribution
 from openjmo.rules.derivation import Figure, sentence
-from openjmo.rules.jkk_jkm import NO_RELIEF, ReliefFacts, employer_contribution
+from openjmo.rules.jkk_jkm import NO_RELIEF, Premium, ReliefFacts, employer_contribution
 from openjmo.rules.jkp_contributions import JkpContribution, jkp_contribution, kept_after_recomposition
 from openjmo.rules.jp_contributions import jp_contribution
 from openjmo.rules.lawbook import Lawbook, lawbook
@@ -28,6 +28,7 @@ from openjmo.rules.share_figures import checked_wage
 from openjmo.rules.wage_words import Programme
 
 Payer = Literal["worker", "employer"]
+_EMPLOYER_ALONE: tuple[tuple[Premium, str], ...] = (("JKK", "jkk.contribution.employer"), ("JKM", "jkm.contribution.employer"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,6 @@ def _kept(shares: list[Figure], jkp: JkpContribution | None, wage: Money, month:
     paid = {share.code: share for share in shares}
     return tuple(
         kept_after_recomposition(programme, paid[code], jkp.figure, wage, month, book)
-        for programme, code in (("JKK", "jkk.contribution.employer"), ("JKM", "jkm.contribution.employer"))
+        for programme, code in _EMPLOYER_ALONE
         if code in paid
     )

@@ -149,8 +149,8 @@ def test_the_parts_of_jkp_make_its_stated_rate() -> None:
 
 def test_what_stays_and_what_goes_make_what_was_paid() -> None:
     for month in (Month(2024, 6), OCTOBER):
+        day = month.first_day
         for jkk_class in JKK_CLASSES:
-            day = month.first_day
             own = lawbook().value("jkk.contribution.own_share_after_recomposition", day, jkk_class).rate
             paid = lawbook().value("jkk.contribution.rate", day, jkk_class).rate
             assert own + lawbook().value("jkp.contribution.from_jkk", day).rate == paid

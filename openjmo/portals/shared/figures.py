@@ -57,6 +57,16 @@ _INPUTS = {
     "development": sentence("Hasil pengembangan"),
     "opening": sentence("Saldo awal tahun"),
     "confirmed_on": sentence("Konfirmasi data terakhir"),
+    "cap": sentence("Batas upah"),
+    "birth_date": sentence("Tanggal lahir"),
+    "reached": sentence("Usia pensiun tercapai"),
+    "jkk_class": sentence("Tingkat risiko"),
+    "active_workers": sentence("Pekerja aktif"),
+    "income_base": sentence("Dasar penghasilan"),
+    "discount": sentence("Potongan"),
+    "growth": sentence("Pertumbuhan ekonomi"),
+    "previous": sentence("Batas upah sebelumnya"),
+    "programme": sentence("Program"),
 }
 _CODE_WORDS = {
     "fund": sentence("badan penyelenggara"),
