@@ -169,6 +169,7 @@ def jp_indexed_benefit(last: Money, year: int, law: Lawbook | None = None) -> Jp
     book, on = law or lawbook(), date(year, 1, 1)
     checked_amount(last, "last_benefit")
     inflation = book.value("jp.inflation_rate", date(year - 1, 12, 31))
+    use = book.value("jp.inflation_use", on, "benefit")
     every = book.value("jp.benefit.limits_every_year", on)
     rounding = benefit_rounding(book, on)
     figure = Figure(
@@ -177,8 +178,8 @@ def jp_indexed_benefit(last: Money, year: int, law: Lawbook | None = None) -> Jp
         amount=rounding.money(last.sen * (1 + inflation.rate.ratio)),
         formula="inflation = [jp.inflation_rate]; last * (1 + inflation)",
         inputs=(("year", year), ("last", last), ("inflation", inflation.rate)),
-        parameters=(inflation, every, *rounding.settings),
-        article=articles([book.value("jp.accrual_rate", on), inflation]),
+        parameters=(inflation, use, every, *rounding.settings),
+        article=use.source,
         rounding=rounding.rounded,
     )
     return _limited(figure, on, law) if every.flag else JpBenefit(figure, figure)

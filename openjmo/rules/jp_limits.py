@@ -45,6 +45,7 @@ def jp_limit_update(previous: Money, year: int, law: Lawbook | None = None) -> F
     book = law or lawbook()
     checked_amount(previous, "previous")
     inflation = book.value("jp.inflation_rate", date(year - 1, 12, 31))
+    use = book.value("jp.inflation_use", date(year, 1, 1), "limits")
     method = book.value("jp.benefit.limit_rounding", date(year, 1, 1))
     unit = book.value("jp.benefit.limit_rounding_unit", date(year, 1, 1))
     rounded = Rounded(Rounding(method.text), unit.number)
@@ -54,7 +55,7 @@ def jp_limit_update(previous: Money, year: int, law: Lawbook | None = None) -> F
         amount=rounded_money(previous.sen * (1 + inflation.rate.ratio), rounded),
         formula="inflation = [jp.inflation_rate]; previous * (1 + inflation)",
         inputs=(("year", year), ("previous", previous), ("inflation", inflation.rate)),
-        parameters=(inflation, method, unit),
-        article=articles([inflation]),
+        parameters=(inflation, use, method, unit),
+        article=use.source,
         rounding=rounded,
     )

@@ -7,7 +7,7 @@ Called before both benefits. It does when at least 80 % of the months were paid 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.periods import plus_months
@@ -16,6 +16,7 @@ from openjmo.rules.jp_common import checked_months
 from openjmo.rules.lawbook import Lawbook, lawbook
 
 Cause = Literal["disability", "survivors"]
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 
 
 def jp_counted_months(
@@ -23,10 +24,18 @@ def jp_counted_months(
 ) -> Figure:
     """How many months count for the formula; `.count` is 0 when the record gives no monthly pension.
 
-    `months_due` is how many months the member was in JP, paid or not. Raises InvalidInput: `rules.months_negative`,
-    `rules.months_paid_over_due`, `rules.event_before_registration`.
+    `months_due` is how many months the member was in JP, paid or not. Raises InvalidInput: `rules.cause_unknown`,
+    `rules.months_negative`, `rules.months_paid_over_due`, `rules.event_before_registration`.
     """
     book = law or lawbook()
+    if cause not in CAUSES:
+        raise InvalidInput(
+            "Sebab %(cause)s tidak dikenali.",
+            code="rules.cause_unknown",
+            field="cause",
+            fix="Pilih salah satu: %(accepted)s.",
+            values={"cause": cause, "accepted": ", ".join(CAUSES)},
+        )
     checked_months(months_paid, "months_paid")
     if months_paid > months_due:
         raise InvalidInput(

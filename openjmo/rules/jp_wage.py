@@ -19,7 +19,7 @@ from typing import Final
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, Rate, Rounding
-from openjmo.rules.derivation import Figure, Rounded, articles, sentence
+from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.jp_common import benefit_rounding, checked_amount, rounded_money
 from openjmo.rules.lawbook import DeclaredValue, Lawbook, lawbook
 from openjmo.rules.parameter import Confidence
@@ -58,6 +58,7 @@ def jp_wage_index(year: int, last_year: int, law: Lawbook | None = None) -> Figu
             fix="Isi tahun upah sampai dengan %(pension_year)s.",
             values={"year": year, "pension_year": last_year + 1},
         )
+    use = book.value("jp.inflation_use", date(last_year + 1, 12, 31), "wages")
     inflations = tuple(_inflation(each, book) for each in range(year, last_year + 1))
     return Figure(
         code="jp.wage_index",
@@ -65,7 +66,8 @@ def jp_wage_index(year: int, last_year: int, law: Lawbook | None = None) -> Figu
         amount=Rate(prod((1 + inflation.rate.ratio for inflation in inflations), start=Fraction(1))),
         formula="product(1 + part for part in {jp.inflation})",
         inputs=(("year", year), ("last_year", last_year)),
-        article=articles([parameter for inflation in inflations for parameter in inflation.parameters]),
+        parameters=(use,),
+        article=use.source,
         parts=inflations,
     )
 
