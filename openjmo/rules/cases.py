@@ -26,7 +26,7 @@ from openjmo.core.periods import Month
 from openjmo.rules.book_files import read_yaml
 from openjmo.rules.derivation import Figure
 from openjmo.rules.replay import replay
-from openjmo.rules.topics import TOPICS, CaseInput, NoCheckError
+from openjmo.rules.topics import TOPICS, CaseInput, NoCheckError, Several
 
 Status = Literal["passed", "failed", "skipped"]
 QUALITIES: Final = ("exact", "computed", "approximate", "ambiguous")
@@ -122,9 +122,10 @@ def _check(example: object) -> None:
 
 def _check_again(computed: Mapping[str, object]) -> None:
     """Every figure by the second evaluator. Raises ValueError where it disagrees."""
-    for field, figure in computed.items():
-        if isinstance(figure, Figure) and (findings := replay(figure.to_json()).findings):
-            raise ValueError(f"{field}: the second evaluator disagrees: {findings[0].place}: {findings[0].problem}")
+    for field, found in computed.items():
+        for figure in (*found.parts, found.whole) if isinstance(found, Several) else (found,):
+            if isinstance(figure, Figure) and (findings := replay(figure.to_json()).findings):
+                raise ValueError(f"{field}: the second evaluator disagrees: {findings[0].place}: {findings[0].problem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,11 @@ def _differences(expected: Mapping[str, object], computed: Mapping[str, object],
 
 
 def _same(expected: object, found: object, tolerance: Tolerance) -> bool:
+    if isinstance(found, Several):
+        if not isinstance(expected, list):
+            return _same(expected, found.whole, tolerance)
+        pairs = zip(expected, found.parts, strict=False)
+        return len(expected) == len(found.parts) and all(_same(one, other, tolerance) for one, other in pairs)
     exact = _number(found)
     if exact is None:
         return _shown(expected) == _shown(found)
@@ -183,4 +189,8 @@ def _shown(value: object) -> str:
         return decimal_text(exact)
     if isinstance(value, Figure):
         return _shown(value.amount)
+    if isinstance(value, Several):
+        return f"{_shown(value.whole)} ({', '.join(_shown(part) for part in value.parts)})"
+    if isinstance(value, list):
+        return ", ".join(_shown(part) for part in value)
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Month) else f"{value}"

@@ -164,3 +164,38 @@ def test_a_figure_that_the_second_evaluator_computes_otherwise_fails(tmp_path: P
     outcome = one(tmp_path, "topic: jht_due_date, input: {month: 2026-10}, expected: {due_on: 2026-11-17}")
     assert outcome.status == "failed"
     assert "the second evaluator disagrees" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("expected", "status"),
+    [
+        ("tax: [0, 5000000]", "passed"),
+        ("tax: 5000000", "passed"),
+        ("tax: [0, 5000001]", "failed"),
+        ("tax: [0]", "failed"),
+        ("tax: [0, 5000000, 0]", "failed"),
+        ("tax: 5000001", "failed"),
+        ("final: [true, true]", "passed"),
+        ("final: [true, false]", "failed"),
+    ],
+)
+def test_an_expected_list_is_compared_part_by_part_and_anything_else_with_the_whole(tmp_path: Path, expected: str, status: str) -> None:
+    payments = "payments: [{year: 2009, gross: 50000000}, {year: 2010, gross: 100000000}]"
+    assert one(tmp_path, f"topic: jht_tax, input: {{{payments}}}, expected: {{{expected}}}").status == status
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "reason"),
+    [
+        ("payments: [{year: 2009, gross: 1, moon: 2}]", "failed", "accepted is a list with"),
+        ("payments: []", "failed", "accepted is `payments`"),
+        ("payments: [{year: 2009, gross: 1}], brackets: UU 7/2021", "skipped", "belongs to payments_year_3"),
+        ("payments_year_3: 1, brackets: UU 1/1900", "skipped", "are not known to this version"),
+        ("gross: 1, first_payment: false", "skipped", "what was paid before"),
+        ("gross: 1, first_payment: perhaps", "failed", "accepted is true or false"),
+        ("gross: 1, payments: [{year: 2009, gross: 1}]", "skipped", "given together"),
+    ],
+)
+def test_a_case_about_tax_that_cannot_be_read_says_why(tmp_path: Path, given: str, status: str, reason: str) -> None:
+    outcome = one(tmp_path, f"topic: jht_tax, input: {{{given}}}, expected: {{tax: 0}}")
+    assert (outcome.status, reason in outcome.reason) == (status, True)

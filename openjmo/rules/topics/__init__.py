@@ -16,6 +16,9 @@ from openjmo.rules.topics.membership import MEMBERSHIP
 from openjmo.rules.topics.pension import PENSION
 from openjmo.rules.topics.pension_rules import PENSION_RULES
 from openjmo.rules.topics.projection import PROJECTION
+from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Several, Topic
+from openjmo.rules.topics.jht import JHT
+from openjmo.rules.topics.tax import TAX
 
 TOPICS: Final[Mapping[str, Topic]] = {
     **BOOK,
@@ -27,6 +30,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     **MEMBERSHIP,
     **PENSION,
     **PENSION_RULES,
+    **TAX,
 }
 
-__all__ = ["TOPICS", "CaseInput", "NoCheckError", "Topic"]
+__all__ = ["TOPICS", "CaseInput", "NoCheckError", "Several", "Topic"]

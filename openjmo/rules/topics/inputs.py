@@ -68,8 +68,10 @@ class CaseInput:
             raise self._wrong(field, "a word")
         return value
 
-    def flag(self, field: str) -> bool:
-        """Yes or no."""
+    def flag(self, field: str, *, default: bool | None = None) -> bool:
+        """Yes or no; `default` when it is not given."""
+        if default is not None and field not in self._given:
+            return default
         value = self._get(field, "true or false")
         if not isinstance(value, bool):
             raise self._wrong(field, "true or false")
@@ -102,6 +104,15 @@ class CaseInput:
                 raise ValueError(f"input {field}: {part!r}; accepted is a list of {' and '.join(names)}")
             found.append(CaseInput(part))
         return found
+
+    def rows(self, field: str, names: frozenset[str]) -> list[CaseInput]:
+        """A list of mappings with some of the `names`, a single one too; none when the field is not given."""
+        listed = self._given.get(field, [])
+        found = listed if isinstance(listed, list) else [listed]
+        for row in found:
+            if not isinstance(row, dict) or not set(row) <= names:
+                raise ValueError(f"input {field}: {row!r}; accepted is a list with {', '.join(sorted(names))}")
+        return [CaseInput(row) for row in found]
 
     def fields(self) -> tuple[str, ...]:
         """The names of all fields given."""
