@@ -4,6 +4,23 @@ Everybody above floor 1 may call it; it imports only `openjmo.core`, touches no 
 number that was not found. What it offers is listed here; the modules behind it are private to the room.
 """
 
+from openjmo.rules.dry_run import DryRun, dry_run
+from openjmo.rules.heirs import HeirShare, Inheritance, jht_inheritance
+from openjmo.rules.jht_claims import (
+    DOCUMENT_NAMES,
+    REASONS,
+    Channel,
+    Condition,
+    DocumentNeed,
+    Eligibility,
+    PaymentClock,
+    Reason,
+    claim_channels,
+    claim_eligibility,
+    payment_deadline,
+    what_can_i_claim,
+)
+
 from openjmo.rules.arrears_cover import PAYERS, benefit_payer, payable
 from openjmo.rules.benefit_payment import benefit_due, late_compensation, recipient_without_heirs
 from openjmo.rules.calendar import certainty_of, closed_days, collective_leave_of, holidays_of, public_holidays_of
@@ -21,6 +38,7 @@ from openjmo.rules.deadlines import SEGMENTS, due_date
 from openjmo.rules.death_case import death_case_total
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.growth import METHODS, GrowthTable, growth_table
+from openjmo.rules.history import Card, Heir, Job, MemberHistory, PaidMonth, PastPayment
 from openjmo.rules.jkk import death_benefit, jkk_funeral, jkk_periodic, jkk_total, partial_disability, total_disability, transport_refund
 from openjmo.rules.jkk_jkm import JKK_CLASSES, NO_RELIEF, ReliefFacts, employer_contribution, premium_rate
 from openjmo.rules.jkk_limits import claim_lapses_on, report_by
@@ -79,9 +97,12 @@ from openjmo.rules.self_employed import (
     self_employed_discount,
 )
 from openjmo.rules.shares import IntegerShare
+from openjmo.rules.tax import JhtTax, jht_tax
+from openjmo.rules.tax_scale import progressive_tax, severance_tax
 from openjmo.rules.wage_contributions import WageContributions, wage_contributions
 
 __all__ = [
+    "DOCUMENT_NAMES",
     "DRAFTS",
     "JKK_CLASSES",
     "METHODS",
@@ -89,37 +110,54 @@ __all__ = [
     "NO_RELIEF",
     "PAYERS",
     "PROGRAMMES",
+    "REASONS",
     "SECTORS",
     "SEGMENTS",
     "SELF_EMPLOYED_PROGRAMMES",
     "SIZES",
     "SURVIVORS",
+    "Card",
+    "Channel",
+    "Condition",
     "Contribution",
     "ContributionCalculator",
     "ContributionSplit",
     "DeclaredValue",
+    "DocumentNeed",
+    "DryRun",
+    "Eligibility",
     "Figure",
     "Flow",
     "GrowthTable",
+    "Heir",
+    "HeirShare",
+    "Inheritance",
     "IntegerShare",
     "JhtCalculator",
     "JhtRates",
+    "JhtTax",
     "JkmBenefit",
     "JkpCash",
     "JkpContribution",
     "JkpFacts",
+    "Job",
     "JpBenefit",
     "LapseGuard",
     "Lawbook",
     "LawbookError",
     "MandatoryProgrammes",
+    "MemberHistory",
     "MltFacility",
     "MltFacts",
     "NikLayout",
+    "PaidMonth",
     "Parameter",
     "ParameterValue",
+    "PastPayment",
+    "PaymentClock",
     "PensionAge",
     "PensionAgeState",
+    "Reason",
     "ReliefFacts",
     "Rounded",
     "Scholarship",
@@ -132,6 +170,8 @@ __all__ = [
     "certainty_of",
     "check_programmes",
     "child_plan",
+    "claim_channels",
+    "claim_eligibility",
     "claim_lapses_on",
     "closed_days",
     "collective_leave_of",
@@ -141,6 +181,7 @@ __all__ = [
     "credit_for_month",
     "death_benefit",
     "death_case_total",
+    "dry_run",
     "due_date",
     "employer_contribution",
     "employer_reclaim_by",
@@ -149,7 +190,9 @@ __all__ = [
     "holidays_of",
     "jht_calculator",
     "jht_contribution",
+    "jht_inheritance",
     "jht_rates_for",
+    "jht_tax",
     "jkk_funeral",
     "jkk_periodic",
     "jkk_total",
@@ -217,9 +260,11 @@ __all__ = [
     "paid_before",
     "partial_disability",
     "payable",
+    "payment_deadline",
     "pension_ages",
     "premium_rate",
     "programmes_in",
+    "progressive_tax",
     "public_holidays_of",
     "recipient_without_heirs",
     "report_by",
@@ -228,11 +273,13 @@ __all__ = [
     "self_employed_contributions",
     "self_employed_discount",
     "sentence",
+    "severance_tax",
     "total_disability",
     "transport_refund",
     "unable_between",
     "unable_to_work",
     "wage_contributions",
     "warning_ends_on",
+    "what_can_i_claim",
     "with_inflation",
 ]

@@ -15,6 +15,7 @@ from openjmo.core.periods import Month
 from openjmo.rules.wage_words import EndReason
 
 PaymentKind = Literal["full", "partial_housing", "partial_other"]
+Relation = Literal["spouse", "child", "parent", "grandparent", "grandchild", "sibling", "parent_in_law", "named_in_will"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,10 @@ class Job:
     """Whether the employer has told the fund of the end; False when only the member says so."""
     letter_on: date | None = None
     """The date of the employer's letter on the leaving, when it is known; the wait after a resignation counts from it."""
+    evidence_filed_on: date | None = None
+    """The day the member handed in evidence of leaving that the employer has not reported."""
+    retirement_age: int | None = None
+    """The retirement age of the work contract, company rules or collective agreement, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,8 @@ class Card:
     """Oldest first."""
     paid_months: tuple[PaidMonth, ...] = ()
     """Oldest first, each month once."""
+    in_arrears: bool = False
+    """Whether the employer owes contributions; it never blocks a claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,19 @@ class PastPayment:
     paid_on: date
     gross: Money
     kind: PaymentKind
+    cards: tuple[str, ...] = ()
+    """The labels of the cards a full claim paid out; empty when it was all of them, which ends the membership."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heir:
+    """A living person who may inherit, as the member named them."""
+
+    label: str
+    relation: Relation
+    birth_date: date | None = None
+    weight: int | None = None
+    """The share by a certificate of heirs, as a whole number against those of the others; None when nobody named one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +98,12 @@ class MemberHistory:
     """Whether the data update (pengkinian data) is done; the app's claim channel asks for it."""
     other_income: Money = field(default_factory=Money.zero)
     """Other taxable income of the year, needed only where progressive rates apply."""
+    disabled_on: date | None = None
+    """The day a doctor established total permanent disability."""
+    leaves_for_good: bool = False
+    """Whether the member leaves Indonesia for good."""
+    changes_citizenship: bool = False
+    """Whether an Indonesian has given up that citizenship."""
+    died_on: date | None = None
+    """The day of death as the civil registry has it."""
+    heirs: tuple[Heir, ...] = ()

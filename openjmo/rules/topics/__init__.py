@@ -16,6 +16,7 @@ from openjmo.rules.topics.membership import MEMBERSHIP
 from openjmo.rules.topics.pension import PENSION
 from openjmo.rules.topics.pension_rules import PENSION_RULES
 from openjmo.rules.topics.projection import PROJECTION
+from openjmo.rules.topics.claims import CLAIMS
 from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Several, Topic
 from openjmo.rules.topics.jht import JHT
 from openjmo.rules.topics.tax import TAX
@@ -23,6 +24,7 @@ from openjmo.rules.topics.tax import TAX
 TOPICS: Final[Mapping[str, Topic]] = {
     **BOOK,
     **CONTRIBUTIONS,
+    **CLAIMS,
     **JHT,
     **PROJECTION,
     **BENEFITS,
