@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.rules.wage_words import EndReason
+
+if TYPE_CHECKING:
+    from openjmo.rules.wage_words import EndReason  # it brings the numbering plans of telephones, which no rule waits for
 
 PaymentKind = Literal["full", "partial_housing", "partial_other"]
 Relation = Literal["spouse", "child", "parent", "grandparent", "grandchild", "sibling", "parent_in_law", "named_in_will"]

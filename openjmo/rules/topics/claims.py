@@ -17,7 +17,7 @@ from openjmo.rules.topics.members import FIELDS, read_heirs, read_history
 
 
 def _eligibility(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    return _eligible(claim_eligibility(read_history(given), given.text("reason"), given.day("on"), card=_card(given), law=given.law()))
+    return _eligible(claim_eligibility(read_history(given), given.text("reason"), given.day("day"), card=_card(given), law=given.law()))
 
 
 def _eligible(found: Eligibility) -> dict[str, object]:
@@ -33,13 +33,13 @@ def _eligible(found: Eligibility) -> dict[str, object]:
 
 
 def _what_can_i_claim(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    answers = what_can_i_claim(read_history(given), given.day("on"), card=_card(given), law=given.law())
+    answers = what_can_i_claim(read_history(given), given.day("day"), card=_card(given), law=given.law())
     return {one.reason.code: one.open_from if one.status == "from" else one.status for one in answers}
 
 
 def _wait(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     ended_on = given.day("ended_on") if given.has("ended_on") else given.day("letter_on")
-    on = given.day("on") if given.has("on") else ended_on
+    on = given.day("day") if given.has("day") else ended_on
     letter_on = given.day("letter_on") if given.has("letter_on") else None
     found = wait_over(given.text("reason"), ended_on, on, letter_on=letter_on, law=given.law())
     return {"open_from": found}
@@ -47,7 +47,7 @@ def _wait(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
 
 def _partial(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     """`variant` is housing or other."""
-    reason, on, law = f"partial_{given.text('variant')}", given.day("on"), given.law()
+    reason, on, law = f"partial_{given.text('variant')}", given.day("day"), given.law()
     history = read_history(given)
     eligibility = claim_eligibility(history, reason, on, card=_card(given), law=law)
     return {**_eligible(eligibility), "most": most_claimable(Asking.of(history, reason, on, _card(given), law))}
@@ -57,7 +57,7 @@ def _channel(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     channels = claim_channels(
         given.money("balance"),
         given.text("reason") if given.has("reason") else "resign",
-        given.day("on"),
+        given.day("day"),
         is_active=given.flag("active", default=False),
         data_updated=given.flag("data_updated", default=True),
         law=given.law(),
@@ -72,7 +72,7 @@ def _deadline(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]
 
 
 def _heirs(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
-    on = given.day("on") if given.has("on") else given.law().researched_on
+    on = given.day("day") if given.has("day") else given.law().researched_on
     return _inherited(jht_inheritance(given.money("amount"), read_heirs(given), on, given.law()))
 
 
@@ -90,7 +90,7 @@ def _dry_run(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     found = dry_run(
         read_history(given),
         given.text("reason"),
-        given.day("on"),
+        given.day("day"),
         card=_card(given),
         requested=given.money("requested") if given.has("requested") else None,
         purpose=given.text("purpose") if given.has("purpose") else "cash",
@@ -127,12 +127,12 @@ def _card(given: CaseInput) -> str | None:
 
 
 CLAIMS: Final[Mapping[str, Topic]] = {
-    "jht_claim_eligibility": topic(_eligibility, "reason", "on", "card", *FIELDS),
-    "what_can_i_claim": topic(_what_can_i_claim, "on", "card", *FIELDS),
-    "jht_claim_wait": topic(_wait, "reason", "ended_on", "letter_on", "on"),
-    "jht_partial_claim": topic(_partial, "variant", "on", "card", *FIELDS),
-    "jht_claim_channel": topic(_channel, "balance", "on", "reason", "active", "data_updated"),
+    "jht_claim_eligibility": topic(_eligibility, "reason", "day", "card", *FIELDS),
+    "what_can_i_claim": topic(_what_can_i_claim, "day", "card", *FIELDS),
+    "jht_claim_wait": topic(_wait, "reason", "ended_on", "letter_on", "day"),
+    "jht_partial_claim": topic(_partial, "variant", "day", "card", *FIELDS),
+    "jht_claim_channel": topic(_channel, "balance", "day", "reason", "active", "data_updated"),
     "jht_payment_deadline": topic(_deadline, "complete_on", "approved_on"),
-    "heirs": topic(_heirs, "amount", "heirs", "on"),
-    "dry_run": topic(_dry_run, "reason", "on", "card", "requested", "purpose", "represented", "foreign_heir", *FIELDS),
+    "heirs": topic(_heirs, "amount", "heirs", "day"),
+    "dry_run": topic(_dry_run, "reason", "day", "card", "requested", "purpose", "represented", "foreign_heir", *FIELDS),
 }
