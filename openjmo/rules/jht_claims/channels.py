@@ -77,8 +77,8 @@ def _within_limit(balance: Money, on: date, book: Lawbook) -> Condition:
     limit = book.value("jht.jmo.claim_limit", on)
     return condition(
         "app_limit",
-        sentence("Saldo %(balance)s tidak melebihi batas klaim di aplikasi, %(limit)s."),
-        sentence("Saldo %(balance)s melebihi batas klaim di aplikasi, %(limit)s."),
+        yes=sentence("Saldo %(balance)s tidak melebihi batas klaim di aplikasi, %(limit)s."),
+        no=sentence("Saldo %(balance)s melebihi batas klaim di aplikasi, %(limit)s."),
         met=balance <= limit.money,
         formula=f"limit = [{limit.id}]; balance <= limit",
         inputs=(("balance", balance), ("limit", limit.money)),
@@ -91,8 +91,8 @@ def _not_active(on: date, book: Lawbook, *, is_active: bool) -> Condition:
     asked = book.value("jht.jmo.claim_conditions", on)
     return condition(
         "app_not_active",
-        sentence("Kepesertaan sudah nonaktif."),
-        sentence("Kepesertaan masih aktif, jadi klaim tidak dapat lewat aplikasi."),
+        yes=sentence("Kepesertaan sudah nonaktif."),
+        no=sentence("Kepesertaan masih aktif, jadi klaim tidak dapat lewat aplikasi."),
         met=not (is_active and "non_active" in asked.words),
         formula=f'not (is_active and has([{asked.id}], "non_active"))',
         inputs=(("is_active", is_active),),
@@ -105,8 +105,8 @@ def _data_updated(on: date, book: Lawbook, *, data_updated: bool) -> Condition:
     asked = book.value("jht.jmo.claim_conditions", on)
     return condition(
         "app_data_updated",
-        sentence("Data peserta sudah diperbarui."),
-        sentence("Data peserta belum diperbarui. Selesaikan pengkinian data lebih dahulu."),
+        yes=sentence("Data peserta sudah diperbarui."),
+        no=sentence("Data peserta belum diperbarui. Selesaikan pengkinian data lebih dahulu."),
         met=data_updated or "data_updated" not in asked.words,
         formula=f'data_updated or not has([{asked.id}], "data_updated")',
         inputs=(("data_updated", data_updated),),
@@ -119,8 +119,8 @@ def _reason_taken(reason: str, on: date, book: Lawbook) -> Condition:
     excluded = book.value("jht.jmo.reasons_excluded", on)
     return condition(
         "app_reason",
-        sentence("Sebab klaim ini dapat diajukan lewat aplikasi."),
-        sentence("Sebab klaim ini tidak dapat diajukan lewat aplikasi."),
+        yes=sentence("Sebab klaim ini dapat diajukan lewat aplikasi."),
+        no=sentence("Sebab klaim ini tidak dapat diajukan lewat aplikasi."),
         met=reason not in excluded.words,
         formula=f"not has([{excluded.id}], reason)",
         inputs=(("reason", reason),),

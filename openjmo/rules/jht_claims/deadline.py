@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from openjmo.core.periods import plus_working_days
 from openjmo.rules.calendar import NOTES, certainty_of, closed_days
 from openjmo.rules.derivation import Figure, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
+from openjmo.rules.parameter import ParameterValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +33,30 @@ def payment_deadline(complete_on: date, *, approved_on: date | None = None, law:
     """
     book = law or lawbook()
     days = book.value("jht.claim.payment_deadline", complete_on)
-    pay_by = _working_days_after(
-        "pay_by",
-        sentence("Paling lambat dibayar, %(days)s hari kerja setelah berkas lengkap dan benar pada %(start)s"),
-        complete_on,
-        days.number,
-        f"[{days.id}]",
-        days.id,
-        book,
-    )
+    label = sentence("Paling lambat dibayar, %(days)s hari kerja setelah berkas lengkap dan benar pada %(start)s")
+    pay_by = _after(complete_on, days.number, days, book, code="pay_by", label=label, counted=f"[{days.id}]")
     if approved_on is None:
         return PaymentClock(pay_by)
     informed = book.value("jht.claim.informed_payment_days", approved_on)
+    label = sentence("Menurut panduan peserta, %(days)s hari kerja setelah disetujui pada %(start)s; bukan batas waktu hukum")
     clocks = [
-        _working_days_after(
-            code,
-            sentence("Menurut panduan peserta, %(days)s hari kerja setelah disetujui pada %(start)s; bukan batas waktu hukum"),
+        _after(
             approved_on,
-            int(str(informed.mapping[name])),
-            f'field([{informed.id}], "{name}")',
-            informed.id,
+            cast("int", informed.mapping[name]),
+            informed,
             book,
+            code=code,
+            label=label,
+            counted=f'field([{informed.id}], "{name}")',
         )
         for code, name in (("informed_from", "at_least"), ("informed_by", "at_most"))
     ]
     return PaymentClock(pay_by, *clocks)
 
 
-def _working_days_after(code: str, label: str, start: date, days: int, counted: str, parameter: str, book: Lawbook) -> Figure:
+def _after(start: date, days: int, number: ParameterValue, book: Lawbook, *, code: str, label: str, counted: str) -> Figure:
+    """So many working days after a day; `counted` is how a formula finds their number."""
     leave = book.value("jht.claim.deadline_collective_leave", start)
-    number = book.value(parameter, start)
     note = NOTES[certainty_of(start.year)]
     return Figure(
         code=f"jht.claim.{code}",

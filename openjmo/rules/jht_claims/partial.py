@@ -24,8 +24,8 @@ def member_for_years(asking: Asking) -> Condition | None:
         day = years_complete(min(card.opened_on for card in cards), years)
         return condition(
             "member_for_years",
-            sentence("Lama kepesertaan sudah cukup untuk klaim sebagian."),
-            sentence("Lama kepesertaan belum cukup untuk klaim sebagian."),
+            yes=sentence("Lama kepesertaan sudah cukup untuk klaim sebagian."),
+            no=sentence("Lama kepesertaan belum cukup untuk klaim sebagian."),
             met=asking.on >= day.day,
             formula="on >= {jht.claim.years_complete}",
             inputs=(("on", asking.on),),
@@ -35,8 +35,8 @@ def member_for_years(asking: Asking) -> Condition | None:
     months = len({paid.month for card in cards for paid in card.paid_months})
     return condition(
         "member_for_years",
-        sentence("Iuran yang dibayar, %(months)s bulan, sudah cukup untuk klaim sebagian."),
-        sentence("Iuran yang dibayar baru %(months)s bulan, belum cukup untuk klaim sebagian."),
+        yes=sentence("Iuran yang dibayar, %(months)s bulan, sudah cukup untuk klaim sebagian."),
+        no=sentence("Iuran yang dibayar baru %(months)s bulan, belum cukup untuk klaim sebagian."),
         met=months >= years.number * MONTHS_A_YEAR,
         formula=f"months >= [{years.id}] * 12",
         inputs=(("months", months),),
@@ -61,8 +61,8 @@ def not_used_yet(asking: Asking) -> Condition | None:
     )
     return condition(
         "not_used_yet",
-        sentence("Klaim sebagian belum pernah dipakai."),
-        sentence("Klaim sebagian hanya sekali selama menjadi peserta, untuk rumah atau untuk persiapan pensiun, dan sudah dipakai."),
+        yes=sentence("Klaim sebagian belum pernah dipakai."),
+        no=sentence("Klaim sebagian hanya sekali selama menjadi peserta, untuk rumah atau untuk persiapan pensiun, dan sudah dipakai."),
         met=len(past) < uses.number,
         formula=f"count({{jht.claim.earlier_partial}}) < [{uses.id}]",
         parameters=(uses,),

@@ -32,9 +32,9 @@ class Condition:
 
 def condition(
     code: str,
+    *,
     yes: str,
     no: str,
-    *,
     met: bool,
     formula: str,
     inputs: tuple[tuple[str, Value], ...] = (),

@@ -12,15 +12,34 @@ from typing import Final, Literal
 
 from openjmo.rules.derivation import sentence
 from openjmo.rules.history import PaymentKind
-from openjmo.rules.jht_claims import conditions as of
-from openjmo.rules.jht_claims import partial
 from openjmo.rules.jht_claims.asking import Asking
+from openjmo.rules.jht_claims.conditions import (
+    alive,
+    arrears_do_not_block,
+    death_registered,
+    disabled,
+    has_balance,
+    leaves_indonesia,
+    named_by_law,
+    registered,
+    retirement_age,
+)
+from openjmo.rules.jht_claims.leaving import (
+    exit_reported,
+    left_work,
+    left_work_to_retire,
+    member_long_enough,
+    reason_reported,
+    self_employed,
+    waited,
+)
+from openjmo.rules.jht_claims.partial import member_for_years, not_used_yet
 from openjmo.rules.jht_claims.parts import Condition
 
 Rule = Callable[[Asking], Condition | None]
-_ALL: Final[tuple[Rule, ...]] = (of.named_by_law, of.registered, of.has_balance, of.arrears_do_not_block)
-_OWN: Final[tuple[Rule, ...]] = (*_ALL, of.alive)
-_LEFT: Final[tuple[Rule, ...]] = (*_OWN, of.left_work, of.exit_reported, of.reason_reported, of.waited, of.member_long_enough)
+_ALL: Final[tuple[Rule, ...]] = (named_by_law, registered, has_balance, arrears_do_not_block)
+_OWN: Final[tuple[Rule, ...]] = (*_ALL, alive)
+_LEFT: Final[tuple[Rule, ...]] = (*_OWN, left_work, exit_reported, reason_reported, waited, member_long_enough)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,38 +62,38 @@ REASONS: Final = _listed(
     Reason(
         code="retirement_age",
         label=sentence("Klaim JHT karena mencapai usia pensiun"),
-        rules=(*_OWN, of.retirement_age, of.left_work_to_retire),
+        rules=(*_OWN, retirement_age, left_work_to_retire),
     ),
     Reason(code="contract_end", label=sentence("Klaim JHT karena kontrak kerja (PKWT) berakhir"), rules=_LEFT),
     Reason(
         code="bpu_stop",
         label=sentence("Klaim JHT karena peserta mandiri (BPU) berhenti bekerja"),
-        rules=(*_OWN, of.self_employed, of.left_work, of.waited),
+        rules=(*_OWN, self_employed, left_work, waited),
     ),
     Reason(code="resign", label=sentence("Klaim JHT karena mengundurkan diri"), rules=_LEFT),
     Reason(code="dismissal", label=sentence("Klaim JHT karena diberhentikan (PHK)"), rules=_LEFT),
     Reason(
         code="leaving_indonesia",
         label=sentence("Klaim JHT karena meninggalkan Indonesia untuk selamanya"),
-        rules=(*_OWN, of.leaves_indonesia),
+        rules=(*_OWN, leaves_indonesia),
     ),
-    Reason(code="total_disability", label=sentence("Klaim JHT karena cacat total tetap"), rules=(*_OWN, of.disabled)),
+    Reason(code="total_disability", label=sentence("Klaim JHT karena cacat total tetap"), rules=(*_OWN, disabled)),
     Reason(
         code="death",
         label=sentence("Klaim JHT oleh ahli waris karena peserta meninggal"),
-        rules=(*_ALL, of.death_registered),
+        rules=(*_ALL, death_registered),
         claimant="heirs",
     ),
     Reason(
         code="partial_housing",
         label=sentence("Klaim sebagian JHT untuk rumah"),
-        rules=(*_OWN, partial.member_for_years, partial.not_used_yet),
+        rules=(*_OWN, member_for_years, not_used_yet),
         kind="partial_housing",
     ),
     Reason(
         code="partial_other",
         label=sentence("Klaim sebagian JHT untuk persiapan pensiun"),
-        rules=(*_OWN, partial.member_for_years, partial.not_used_yet),
+        rules=(*_OWN, member_for_years, not_used_yet),
         kind="partial_other",
     ),
 )

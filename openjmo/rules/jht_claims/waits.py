@@ -16,7 +16,7 @@ from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
 
 _WAIT = "jht.claim.waiting_period_after_leaving"
-_WAIT_KEYS = {"resign": "resign", "dismissal": "phk"}
+_WAIT_KEYS = {"resign": "resign", "dismissal": "phk", "contract_end": "end_of_pkwt"}
 
 
 def leaving_wait(reason: str, on: date, law: Lawbook | None = None) -> ParameterValue:

@@ -107,12 +107,13 @@ class CaseInput:
 
     def rows(self, field: str, names: frozenset[str]) -> list[CaseInput]:
         """A list of mappings with some of the `names`, a single one too; none when the field is not given."""
+        found = []
         listed = self._given.get(field, [])
-        found = listed if isinstance(listed, list) else [listed]
-        for row in found:
+        for row in listed if isinstance(listed, list) else [listed]:
             if not isinstance(row, dict) or not set(row) <= names:
                 raise ValueError(f"input {field}: {row!r}; accepted is a list with {', '.join(sorted(names))}")
-        return [CaseInput(row) for row in found]
+            found.append(CaseInput(row))
+        return found
 
     def fields(self) -> tuple[str, ...]:
         """The names of all fields given."""
