@@ -81,7 +81,7 @@ def dry_run(
         law=book,
     )
     channel = best_channel(channels)
-    inheritance = jht_inheritance(tax.net.money, history.heirs, history.died_on or on, book) if reason == "death" else None
+    inheritance = jht_inheritance(tax.net.money, history.heirs, on, book) if reason == "death" else None
     parts = (
         eligibility.figure,
         gross,

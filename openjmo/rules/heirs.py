@@ -45,7 +45,7 @@ class Inheritance:
 
 
 def jht_inheritance(amount: Money, heirs: Sequence[Heir], on: date, law: Lawbook | None = None) -> Inheritance:
-    """Divide `amount` among those of `heirs` who come first. `on` is the day of death, or of the preview.
+    """Divide `amount` among those of `heirs` who come first. `on` is the day of the claim, or of the preview.
 
     Raises InvalidInput: `rules.amount_negative`, `rules.heir_relation_unknown`, `rules.heir_share_missing`.
     """
@@ -58,9 +58,9 @@ def jht_inheritance(amount: Money, heirs: Sequence[Heir], on: date, law: Lawbook
             fix="Isi jumlah dalam rupiah, nol atau lebih.",
         )
     order, division = book.value("jht.heirs.order", on), book.value("jht.heirs.division", on)
-    ranks = [_rank(heir, order) for heir in heirs]
-    first = min((rank.count for rank in ranks), default=0)
-    chosen = [heir for heir, rank in zip(heirs, ranks, strict=True) if rank.count == first]
+    ranked = [(heir, _rank(heir, order)) for heir in heirs]
+    first = min((rank.count for _, rank in ranked), default=0)
+    chosen = [heir for heir, rank in ranked if rank.count == first]
     heir_class = Figure(
         code="jht.heirs.class",
         label=sentence("Urutan ahli waris yang berhak, %(class)s dalam Pasal 23"),
@@ -69,7 +69,7 @@ def jht_inheritance(amount: Money, heirs: Sequence[Heir], on: date, law: Lawbook
         inputs=(("class", first),),
         parameters=(order,),
         article=order.source,
-        parts=tuple(ranks),
+        parts=tuple(rank for _, rank in ranked),
     )
     shares = _shares(amount, chosen, division, on, book)
     return Inheritance(

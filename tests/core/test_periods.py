@@ -10,6 +10,7 @@ from openjmo.core.periods import (
     Month,
     Span,
     age_on,
+    anniversary,
     is_working_day,
     months_between,
     next_working_day,
@@ -116,3 +117,18 @@ def test_working_days_skip_weekends_and_holidays() -> None:
     assert plus_working_days(friday, 0, set()) == friday
     assert next_working_day(friday, set()) == friday
     assert next_working_day(friday, {friday}) == monday
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "complete"),
+    [
+        (date(1970, 5, 14), 56, date(2026, 5, 14)),
+        (date(1972, 2, 29), 56, date(2028, 2, 29)),
+        (date(1972, 2, 29), 55, date(2027, 3, 1)),
+        (date(1970, 12, 31), 56, date(2026, 12, 31)),
+    ],
+)
+def test_an_anniversary_is_the_day_the_age_is_complete(day: date, years: int, complete: date) -> None:
+    assert anniversary(day, years) == complete
+    assert age_on(day, complete) == years
+    assert age_on(day, complete - timedelta(days=1)) == years - 1

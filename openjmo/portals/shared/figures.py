@@ -67,6 +67,26 @@ _INPUTS = {
     "growth": sentence("Pertumbuhan ekonomi"),
     "previous": sentence("Batas upah sebelumnya"),
     "programme": sentence("Program"),
+    "gross": sentence("Sebelum pajak"),
+    "before": sentence("Sudah dibayarkan sebelumnya"),
+    "income": sentence("Penghasilan kena pajak"),
+    "first_on": sentence("Sejak"),
+    "start": sentence("Dihitung mulai"),
+    "days": sentence("Jumlah hari kerja"),
+    "years": sentence("Jumlah tahun"),
+    "on": sentence("Dilihat pada"),
+    "employer": sentence("Pemberi kerja"),
+    "ended_on": sentence("Hari terakhir bekerja"),
+    "filed_on": sentence("Diajukan pada"),
+    "disabled_on": sentence("Cacat total tetap sejak"),
+    "died_on": sentence("Meninggal pada"),
+    "card": sentence("Kartu"),
+    "balance": sentence("Saldo"),
+    "share": sentence("Bagian"),
+    "requested": sentence("Jumlah yang diminta"),
+    "limit": sentence("Batas"),
+    "threshold": sentence("Batas saldo"),
+    "heir": sentence("Ahli waris"),
 }
 _CODE_WORDS = {
     "fund": sentence("badan penyelenggara"),
@@ -81,6 +101,9 @@ _CODE_WORDS = {
     "covered": sentence("terlindung"),
     "grace": sentence("terlindung sebagian, ada tunggakan"),
     "lapsed": sentence("tidak terlindung"),
+    "app": sentence("aplikasi"),
+    "web": sentence("situs layanan"),
+    "branch": sentence("kantor cabang"),
 }
 """What a figure amounts to when it is a word of the rules."""
 _CONFIDENCES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openjmo.core.errors import InvalidInput
-from openjmo.core.money import Money, Rounding
+from openjmo.core.money import Money, Rounding, rupiah_sen
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.jht_claims.asking import Asking, card_balances
 from openjmo.rules.jht_claims.reasons import REASONS
@@ -55,8 +55,8 @@ def claim_amount(asking: Asking, requested: Money | None = None) -> Figure:
             "Jumlah yang diminta harus lebih dari nol dan tidak melebihi batas klaim sebagian.",
             code="rules.claim_above_share",
             field="requested",
-            fix="Isi jumlah dalam rupiah, paling banyak %(most)s sen.",
-            values={"most": most.money.sen},
+            fix="Isi jumlah dalam rupiah, paling banyak %(most)s.",
+            values={"most": rupiah_sen(most.money)},
         )
     return Figure(
         code="jht.claim.gross",

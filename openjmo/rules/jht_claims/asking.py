@@ -52,6 +52,11 @@ class Asking:
         return tuple(sorted(found, key=lambda job: job.ended_on or date.max))
 
     @property
+    def last_leaving(self) -> Job | None:
+        """The job that ended last, or one that goes on."""
+        return next(reversed(self.last_jobs), None)
+
+    @property
     def balance(self) -> Money:
         """What the cards of the claim hold together."""
         return Money.total(card.balance for card in self.cards)

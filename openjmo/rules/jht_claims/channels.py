@@ -51,9 +51,13 @@ def claim_channels(
     return (
         Channel("app", sentence("Aplikasi"), app, conditions),
         Channel(
-            "web", sentence("Formulir web dengan wawancara video"), _always("web_open", sentence("Lewat web, untuk semua jumlah saldo"))
+            "web",
+            sentence("Formulir web dengan wawancara video"),
+            _always(code="web_open", label=sentence("Lewat web, untuk semua jumlah saldo")),
         ),
-        Channel("branch", sentence("Kantor cabang"), _always("branch_open", sentence("Di kantor cabang, untuk semua jumlah saldo"))),
+        Channel(
+            "branch", sentence("Kantor cabang"), _always(code="branch_open", label=sentence("Di kantor cabang, untuk semua jumlah saldo"))
+        ),
     )
 
 
@@ -69,7 +73,7 @@ def best_channel(channels: tuple[Channel, ...]) -> Figure:
     )
 
 
-def _always(code: str, label: str) -> Figure:
+def _always(*, code: str, label: str) -> Figure:
     return Figure(code=f"jht.claim.{code}", label=label, amount=True)
 
 

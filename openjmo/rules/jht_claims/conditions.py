@@ -76,7 +76,7 @@ def arrears_do_not_block(asking: Asking) -> Condition | None:
         return None
     return condition(
         "arrears",
-        yes=sentence("Pemberi kerja menunggak iuran. Itu tidak menghalangi klaim; penagihan adalah urusan badan dengan pemberi kerja."),
+        yes=sentence("Pemberi kerja menunggak iuran. Itu tidak menghalangi klaim; menagihnya bukan urusan peserta."),
         no=sentence("Pemberi kerja menunggak iuran, dan aturan yang dipakai menahan klaim karenanya."),
         met=not block.flag,
         formula=f"not [{block.id}]",
@@ -96,6 +96,7 @@ def retirement_age(asking: Asking) -> Condition:
         met=asking.on >= day.day,
         formula="on >= {jht.claim.retirement_day}",
         inputs=(("on", asking.on),),
+        parameters=(asking.book.value("jht.claim.retirement_needs_leaving", asking.on),),
         open_from=day,
     )
 

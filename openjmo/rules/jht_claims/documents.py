@@ -64,7 +64,7 @@ class DocumentNeed:
     code: str
     documents: tuple[str, ...]
     figure: Figure
-    required: bool = True
+    required: bool
     """False for a paper that is only sometimes asked for."""
 
 

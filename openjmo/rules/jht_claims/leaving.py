@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from openjmo.rules.derivation import Figure, sentence
 from openjmo.rules.history import Job
 from openjmo.rules.jht_claims.asking import LEAVING, Asking
@@ -17,11 +19,11 @@ def left_work_to_retire(asking: Asking) -> Condition | None:
 
 def left_work(asking: Asking) -> Condition:
     """Nobody works on the cards of the claim any more (X2)."""
-    last = asking.last_jobs[-1:]
-    if not last:
+    last = asking.last_leaving
+    if last is None:
         return _without_job(asking)
     scope = (asking.scope,) if asking.scope else ()
-    ended_on = last[0].ended_on
+    ended_on = last.ended_on
     if ended_on:
         day = left_from(ended_on)
         return condition(
@@ -43,7 +45,7 @@ def left_work(asking: Asking) -> Condition:
         else sentence("Masih tercatat bekerja di %(employer)s, dan pemberi kerja belum melaporkan berhenti."),
         met=False,
         formula="working_cards == 0",
-        inputs=(("working_cards", sum(job.ended_on is None for job in asking.last_jobs)), ("employer", last[0].employer)),
+        inputs=(("working_cards", sum(job.ended_on is None for job in asking.last_jobs)), ("employer", last.employer)),
         parameters=scope,
         notes=() if own else (sentence("Kalau sudah berhenti, minta pemberi kerja melaporkannya, atau ajukan sendiri bukti berhenti."),),
         actor="me" if own else "employer",
@@ -66,7 +68,7 @@ def _without_job(asking: Asking) -> Condition:
 
 def exit_reported(asking: Asking) -> Condition:
     """The employer reported each leaving, or the member's evidence stands in for the report (X2, U8)."""
-    exits = tuple(_exit(job, asking) for job in asking.last_jobs if job.ended_on)
+    exits = tuple(_exit(job, job.ended_on, asking) for job in asking.last_jobs if job.ended_on)
     days = [part for one in exits for part in one.parts]
     waiting = [one for one in exits if not one.flag]
     only_time = bool(waiting) and all(one.parts for one in waiting)
@@ -84,7 +86,7 @@ def exit_reported(asking: Asking) -> Condition:
     )
 
 
-def _exit(job: Job, asking: Asking) -> Figure:
+def _exit(job: Job, ended_on: date, asking: Asking) -> Figure:
     """Whether one leaving counts as reported."""
     deemed = None
     if not job.end_reported and job.evidence_filed_on:
@@ -96,7 +98,7 @@ def _exit(job: Job, asking: Asking) -> Figure:
         formula="on >= {jht.claim.exit_deemed_on}" if deemed else "reported",
         inputs=(
             ("employer", job.employer),
-            ("ended_on", job.ended_on or asking.on),
+            ("ended_on", ended_on),
             ("reported", job.end_reported),
             ("on", asking.on),
         ),
@@ -106,8 +108,8 @@ def _exit(job: Job, asking: Asking) -> Figure:
 
 def reason_reported(asking: Asking) -> Condition:
     """The employer reported the same reason for the last leaving; a self-employed member just stops."""
-    last = asking.last_jobs[-1:]
-    reported = (last[0].end_reason or "unknown") if last else "unknown"
+    last = asking.last_leaving
+    reported = (last and last.end_reason) or "unknown"
     return condition(
         "reason_reported",
         yes=sentence("Sebab berhenti yang tercatat sesuai dengan sebab klaim ini."),
@@ -135,10 +137,10 @@ def self_employed(asking: Asking) -> Condition:
 
 def waited(asking: Asking) -> Condition | None:
     """The wait after leaving work is over (S50); nothing to say while no end of work is known."""
-    last = asking.last_jobs[-1:]
-    if not last or last[0].ended_on is None:
+    last = asking.last_leaving
+    if last is None or last.ended_on is None:
         return None
-    day = wait_over(asking.reason, last[0].ended_on, asking.on, letter_on=last[0].letter_on, law=asking.book)
+    day = wait_over(asking.reason, last.ended_on, asking.on, letter_on=last.letter_on, law=asking.book)
     return condition(
         "waited",
         yes=sentence("Masa tunggu sudah lewat."),

@@ -54,11 +54,7 @@ class Reason:
     """Who claims; either may send somebody with a power of attorney."""
 
 
-def _listed(*reasons: Reason) -> Mapping[str, Reason]:
-    return MappingProxyType({reason.code: reason for reason in reasons})
-
-
-REASONS: Final = _listed(
+_TABLE: Final = (
     Reason(
         code="retirement_age",
         label=sentence("Klaim JHT karena mencapai usia pensiun"),
@@ -97,4 +93,5 @@ REASONS: Final = _listed(
         kind="partial_other",
     ),
 )
+REASONS: Final[Mapping[str, Reason]] = MappingProxyType({reason.code: reason for reason in _TABLE})
 """All reasons by code."""

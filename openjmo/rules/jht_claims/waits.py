@@ -35,7 +35,6 @@ def wait_over(reason: str, ended_on: date, on: date, *, letter_on: date | None =
     wait = leaving_wait(reason, on, law)
     by_letter = wait.key == "resign" and letter_on is not None
     start = letter_on if by_letter and letter_on else ended_on
-    without_letter = wait.key == "resign" and not by_letter
     return Figure(
         code="jht.claim.wait_over",
         label=sentence("Masa tunggu %(months)s bulan sejak tanggal surat pemberi kerja, %(start)s")
@@ -47,7 +46,7 @@ def wait_over(reason: str, ended_on: date, on: date, *, letter_on: date | None =
         parameters=(wait,),
         article=wait.source,
         notes=(sentence("Tanggal surat pemberi kerja belum diketahui, jadi dihitung dari hari terakhir bekerja."),)
-        if without_letter
+        if wait.key == "resign" and not by_letter
         else (),
     )
 
