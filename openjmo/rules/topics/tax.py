@@ -13,7 +13,8 @@ from openjmo.rules.tax import JhtTax, jht_tax, jht_tax_after_window
 from openjmo.rules.tax_scale import last_day_of, progressive_tax, severance_tax
 from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Several, Topic, topic
 
-_PAYMENT: Final = frozenset({"year", "month", "date", "paid_on", "gross"})
+_PAYMENT: Final = frozenset({"year", "month", "date", "paid_on", "gross", "kind", "note"})
+"""`kind` and `note` change no tax: a partial claim is taxed as any other payment."""
 
 
 def _jht_tax(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
