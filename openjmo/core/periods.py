@@ -113,12 +113,6 @@ def plus_months(day: date, months: int) -> date:
     return Month.of(day).plus(months).day(day.day)
 
 
-def anniversary(day: date, years: int) -> date:
-    """The day on which so many years are complete; of a 29 February the 1 March of a common year, as `age_on` counts."""
-    later = Month(day.year + years, day.month)
-    return later.day(day.day) if day.day <= later.last_day.day else later.following().first_day
-
-
 def is_working_day(day: date, holidays: Collection[date]) -> bool:
     """Monday to Friday and no holiday."""
     return day.weekday() < SATURDAY and day not in holidays

@@ -4,23 +4,6 @@ Everybody above floor 1 may call it; it imports only `openjmo.core`, touches no 
 number that was not found. What it offers is listed here; the modules behind it are private to the room.
 """
 
-from openjmo.rules.dry_run import DryRun, dry_run
-from openjmo.rules.heirs import HeirShare, Inheritance, jht_inheritance
-from openjmo.rules.jht_claims import (
-    DOCUMENT_NAMES,
-    REASONS,
-    Channel,
-    Condition,
-    DocumentNeed,
-    Eligibility,
-    PaymentClock,
-    Reason,
-    claim_channels,
-    claim_eligibility,
-    payment_deadline,
-    what_can_i_claim,
-)
-
 from openjmo.rules.arrears_cover import PAYERS, benefit_payer, payable
 from openjmo.rules.benefit_payment import benefit_due, late_compensation, recipient_without_heirs
 from openjmo.rules.calendar import certainty_of, closed_days, collective_leave_of, holidays_of, public_holidays_of
@@ -37,8 +20,24 @@ from openjmo.rules.contributions import (
 from openjmo.rules.deadlines import SEGMENTS, due_date
 from openjmo.rules.death_case import death_case_total
 from openjmo.rules.derivation import Figure, Rounded, sentence
+from openjmo.rules.dry_run import DryRun, dry_run
 from openjmo.rules.growth import METHODS, GrowthTable, growth_table
+from openjmo.rules.heirs import HeirShare, Inheritance, jht_inheritance
 from openjmo.rules.history import Card, Heir, Job, MemberHistory, PaidMonth, PastPayment
+from openjmo.rules.jht_claims import (
+    DOCUMENT_NAMES,
+    REASONS,
+    Channel,
+    Condition,
+    DocumentNeed,
+    Eligibility,
+    PaymentClock,
+    Reason,
+    claim_channels,
+    claim_eligibility,
+    payment_deadline,
+    what_can_i_claim,
+)
 from openjmo.rules.jkk import death_benefit, jkk_funeral, jkk_periodic, jkk_total, partial_disability, total_disability, transport_refund
 from openjmo.rules.jkk_jkm import JKK_CLASSES, NO_RELIEF, ReliefFacts, employer_contribution, premium_rate
 from openjmo.rules.jkk_limits import claim_lapses_on, report_by

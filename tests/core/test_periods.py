@@ -10,7 +10,7 @@ from openjmo.core.periods import (
     Month,
     Span,
     age_on,
-    anniversary,
+    birthday,
     is_working_day,
     months_between,
     next_working_day,
@@ -128,7 +128,7 @@ def test_working_days_skip_weekends_and_holidays() -> None:
         (date(1970, 12, 31), 56, date(2026, 12, 31)),
     ],
 )
-def test_an_anniversary_is_the_day_the_age_is_complete(day: date, years: int, complete: date) -> None:
-    assert anniversary(day, years) == complete
+def test_an_birthday_is_the_day_the_age_is_complete(day: date, years: int, complete: date) -> None:
+    assert birthday(day, years) == complete
     assert age_on(day, complete) == years
     assert age_on(day, complete - timedelta(days=1)) == years - 1

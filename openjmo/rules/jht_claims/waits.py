@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from openjmo.core.periods import Month, anniversary, plus_months, plus_working_days
+from openjmo.core.periods import Month, birthday, plus_months, plus_working_days
 from openjmo.rules.calendar import NOTES, certainty_of, closed_days
 from openjmo.rules.derivation import Figure, sentence
 from openjmo.rules.history import Job
@@ -74,10 +74,10 @@ def retirement_day(birth: date, on: date, employer_age: int | None = None, law: 
         label=sentence("Genap %(years)s tahun, usia pensiun menurut aturan JHT")
         if by_employer is None
         else sentence("Genap %(years)s tahun, usia pensiun di tempat kerja yang lebih awal dari aturan JHT"),
-        amount=anniversary(birth, years),
-        formula=f"years = [{age.id}]; anniversary(birth_date, years)"
+        amount=birthday(birth, years),
+        formula=f"years = [{age.id}]; birthday(birth_date, years)"
         if by_employer is None
-        else f"years = min([{age.id}], employer_age); anniversary(birth_date, years)",
+        else f"years = min([{age.id}], employer_age); birthday(birth_date, years)",
         inputs=inputs if by_employer is None else (*inputs, ("employer_age", by_employer)),
         parameters=(age, earlier) if by_employer is not None and earlier else (age,),
         article=earlier.source if by_employer is not None and earlier else age.source,

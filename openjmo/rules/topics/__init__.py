@@ -8,17 +8,15 @@ from typing import Final
 
 from openjmo.rules.topics.benefits import BENEFITS
 from openjmo.rules.topics.book import BOOK
+from openjmo.rules.topics.claims import CLAIMS
 from openjmo.rules.topics.contributions import CONTRIBUTIONS
-from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Topic
+from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Several, Topic
 from openjmo.rules.topics.jht import JHT
 from openjmo.rules.topics.jkp import JKP
 from openjmo.rules.topics.membership import MEMBERSHIP
 from openjmo.rules.topics.pension import PENSION
 from openjmo.rules.topics.pension_rules import PENSION_RULES
 from openjmo.rules.topics.projection import PROJECTION
-from openjmo.rules.topics.claims import CLAIMS
-from openjmo.rules.topics.inputs import CaseInput, NoCheckError, Several, Topic
-from openjmo.rules.topics.jht import JHT
 from openjmo.rules.topics.tax import TAX
 
 TOPICS: Final[Mapping[str, Topic]] = {

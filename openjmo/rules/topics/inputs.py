@@ -20,6 +20,14 @@ class NoCheckError(Exception):
     """The example cannot be checked by this version; the text says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A figure for each part and one for all: an expected list is compared part by part, anything else with the whole."""
+
+    parts: tuple[object, ...]
+    whole: object
+
+
 class CaseInput:
     """The input of one example, read strictly: every method raises ValueError naming the field and what is accepted."""
 
