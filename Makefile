@@ -1,7 +1,7 @@
 # Every daily command, the same here as in CI. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix messages bench install
+.PHONY: help run demo-reset test check fix messages mutate bench install
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
@@ -29,6 +29,9 @@ fix: .venv/ready-to-develop ## put right what tools can put right
 
 messages: .venv/ready-to-run ## collect the sentences for people into the translation files
 	@.venv/bin/openjmo messages
+
+mutate: .venv/ready-to-develop ## change the law one sign at a time and see whether a case notices (ARGS="--module growth")
+	@.venv/bin/python -m tests.mutation.run $(ARGS)
 
 bench: .venv/ready-to-develop ## measure, beside baselines and peers, and print ratios
 	@for script in bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done

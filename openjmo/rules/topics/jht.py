@@ -9,7 +9,7 @@ from typing import Final
 
 from openjmo.core.money import Money, Rounding
 from openjmo.core.periods import Month
-from openjmo.rules.contributions import jht_contribution
+from openjmo.rules.contributions import contribution_sen, jht_contribution
 from openjmo.rules.deadlines import due_date
 from openjmo.rules.growth import GrowthTable, growth_table
 from openjmo.rules.late_fines import late_fine, late_fine_for_months
@@ -28,6 +28,11 @@ def _contribution(given: CaseInput, wanted: frozenset[str]) -> Mapping[str, obje
     return figures
 
 
+def _fast_contribution(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
+    worker, employer = contribution_sen(given.money("monthly_wage").sen, given.month(), given.law())
+    return {"worker": Money(worker), "employer": Money(employer)}
+
+
 def _late_fine(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     law, due = given.law(), given.money("contribution_due")
     share = given.money("employer_share") if given.has("employer_share") else None
@@ -37,7 +42,7 @@ def _late_fine(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object
         fine = late_fine_for_months(due, months, month=given.month(), employer_share=share, law=law, programme=programme)
         return {"fine": fine, "months_late": months}
     due_on = given.day("due_on") if given.has("due_on") else due_date(given.month(), law=law, programme=programme).day
-    month = given.month() if given.has("month") else Month.of(due_on).plus(-1)
+    month = given.month() if given.has("month") else None
     fine = late_fine(due, due_on, given.day("paid_on"), employer_share=share, month=month, law=law, programme=programme)
     return {"fine": fine, "months_late": fine.parts[0]}
 
@@ -79,6 +84,7 @@ def _table(given: CaseInput, year: int) -> GrowthTable:
 
 JHT: Final[Mapping[str, Topic]] = {
     "jht_contribution": topic(_contribution, "monthly_wage", "month", "months"),
+    "jht_contribution_fast": topic(_fast_contribution, "monthly_wage", "month"),
     "late_fine": topic(_late_fine, "contribution_due", "months_late", "month", "due_on", "paid_on", "employer_share", "programme"),
     "jht_due_date": topic(_due_date, "month", "segment"),
     "jht_growth": topic(_growth, "opening_balance", "annual_rate_percent", "years", "new_contributions", "month", "method", "scheme"),
