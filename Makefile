@@ -1,7 +1,7 @@
 # Every daily command, the same here as in CI. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix messages mutate bench install
+.PHONY: help run demo-reset test check fix messages mutate oracle bench install
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
@@ -33,7 +33,10 @@ messages: .venv/ready-to-run ## collect the sentences for people into the transl
 mutate: .venv/ready-to-develop ## change the law one sign at a time and see whether a case notices (ARGS="--module growth")
 	@.venv/bin/python -m tests.mutation.run $(ARGS)
 
-bench: .venv/ready-to-develop ## measure, beside baselines and peers, and print ratios
+oracle: .venv/ready-to-develop ## reckon a million random cases a second time and count the sen that differ (OPENJMO_ORACLE_CASES)
+	@.venv/bin/python -m tests.rules.oracle.run $(ARGS)
+
+bench: .venv/ready-to-measure ## measure, beside baselines and peers, and print ratios
 	@for script in bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done
 
 install: .venv/ready-to-run .venv/ready-to-develop ## install everything, for running and for developing
@@ -47,3 +50,8 @@ install: .venv/ready-to-run .venv/ready-to-develop ## install everything, for ru
 	@echo "Installing what development needs (once) …"
 	@bin/install develop
 	@touch $@ .venv/ready-to-run
+
+.venv/ready-to-measure: .venv/ready-to-develop
+	@echo "Installing what measuring needs (once) …"
+	@bin/install measure
+	@touch $@

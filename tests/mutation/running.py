@@ -35,6 +35,7 @@ FOLDER: Final = Path(cases.__file__).parent
 CASES: Final = Path(__file__).parents[1] / "rules" / "cases"
 PROCESSES: Final = 2
 LEAST_SECONDS: Final = 5
+TEST_SECONDS: Final = 60
 MEMORY: Final = 4 << 30
 Mutant = CodeMutant | NumberMutant
 Status = Literal["killed", "timeout", "survived"]
@@ -238,7 +239,7 @@ def _try(mutant: Mutant, examples: Sequence[Example], writing: int, then: Callab
             by = example.id
             if checker._outcome(example.content).status != "passed":
                 raise AssertionError  # noqa: TRY301 - one way out for all that notice
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_PROF, TEST_SECONDS)
         by = "tests"
         if then is not None and then(mutant):
             raise AssertionError  # noqa: TRY301 - the same

@@ -1,0 +1,163 @@
+"""How fast the law is computed, and how exact, beside OpenFisca-Core, an engine for the same kind of rules that counts in float32.
+
+    make bench, or: python bench/rules.py [--wages 1000000] [--json]
+
+The common workload is worker's and employer's JHT share of random whole-rupiah wages up to five billion, from dated rates. Wrong is a
+share more than half a rupiah (ours: half a sen) away from what fractions give. OpenFisca gets all wages in one array, its best case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from openjmo.core.money import Money
+from openjmo.core.periods import Month
+from openjmo.rules import jht_calculator, jht_contribution, lawbook
+from openjmo.rules.replay import replay
+
+MONTH: Final = Month(2026, 10)
+MOST: Final = 5_000_000_000
+EXPLAINED: Final = 20_000
+RUNS: Final = 5
+IMPORTS: Final = 9
+PAYERS: Final = ("worker", "employer")
+
+
+def rates_of(day: date) -> dict[str, Fraction]:
+    """The rates as fractions."""
+    return {payer: lawbook().value(f"jht.contribution.{payer}_rate", day).rate.ratio for payer in PAYERS}
+
+
+def wrong(shares: Sequence[tuple[int, int]], wages: Sequence[int]) -> int:
+    """How many shares are more than half a unit away from the exact one."""
+    worker, employer = rates_of(MONTH.first_day).values()
+    return sum(
+        2 * abs(share * rate.denominator - wage * rate.numerator) > rate.denominator
+        for both, wage in zip(shares, wages, strict=True)
+        for share, rate in zip(both, (worker, employer), strict=True)
+    )
+
+
+def fastest(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Median seconds of some runs, and what the last gave."""
+    seconds, given = [], None
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        given = work()
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds), given
+
+
+def import_seconds() -> float:
+    """Median seconds until `openjmo.rules` is imported, each in a fresh interpreter."""
+    script = "import time; began = time.perf_counter(); import openjmo.rules; print(time.perf_counter() - began)"
+    return statistics.median(float(subprocess.check_output([sys.executable, "-c", script])) for _ in range(IMPORTS))  # noqa: S603 - us
+
+
+def openfisca(wages: Sequence[int]) -> tuple[float, list[tuple[int, int]]]:
+    """Median seconds of OpenFisca-Core for both shares of all wages, and the shares to the nearest rupiah."""
+    import numpy as np
+    from openfisca_core.entities import build_entity
+    from openfisca_core.parameters import ParameterNode
+    from openfisca_core.periods import DateUnit
+    from openfisca_core.simulations import SimulationBuilder
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+    from openfisca_core.variables import Variable
+
+    person = build_entity(key="person", plural="persons", label="A person", is_person=True)
+
+    class Wage(Variable):  # type: ignore[misc]  # carries no types
+        value_type, entity, definition_period = float, person, DateUnit.MONTH
+
+    def share(payer: str) -> type:
+        def formula(persons: Any, period: Any, parameters: Any) -> Any:  # noqa: ANN401 - carries no types
+            return persons("Wage", period) * getattr(parameters(period).jht, payer)
+
+        facts = {"value_type": float, "entity": person, "definition_period": DateUnit.MONTH, "formula": formula}
+        return type(payer, (Variable,), facts)
+
+    system = TaxBenefitSystem([person])
+    dated = {
+        payer: {"values": {str(day): {"value": float(rates_of(day)[payer])} for day in (date(1993, 3, 1), date(2015, 7, 1))}}
+        for payer in PAYERS
+    }
+    system.parameters = ParameterNode("", data={"jht": dated})
+    for variable in (Wage, *(share(payer) for payer in PAYERS)):
+        system.add_variable(variable)
+    given = np.array(wages, dtype=np.float32)
+
+    def work() -> tuple[Any, Any]:
+        simulation = SimulationBuilder().build_default_simulation(system, len(wages))
+        simulation.set_input("Wage", str(MONTH), given)
+        return tuple(simulation.calculate(payer, str(MONTH)) for payer in PAYERS)  # type: ignore[return-value]  # two payers
+
+    seconds, (worker, employer) = fastest(work)
+    return seconds, [(int(one), int(other)) for one, other in zip(np.rint(worker), np.rint(employer), strict=True)]
+
+
+def measured(count: int) -> dict[str, Any]:
+    """Every figure, by name."""
+    dice = random.Random(1)  # noqa: S311 - wages, not secrets
+    wages = [dice.randrange(MOST) for _ in range(count)]
+    in_sen = [wage * 100 for wage in wages]
+    explained_wages = [Money(sen) for sen in in_sen[:EXPLAINED]]
+    split = jht_calculator(MONTH).split
+
+    fast, shares = fastest(lambda: [split(sen) for sen in in_sen])
+    explained, contributions = fastest(lambda: [jht_contribution(wage, MONTH) for wage in explained_wages])
+    some = contributions[:2_000]
+    written, texts = fastest(lambda: [contribution.figure.to_json() for contribution in some])
+    replayed, answers = fastest(lambda: [replay(text) for text in texts[:200]])
+    theirs, their_shares = openfisca(wages)
+    return {
+        "wages": count,
+        "fast_lines_per_second": round(count / fast),
+        "explained_lines_per_second": round(len(explained_wages) / explained),
+        "derivations_written_per_second": round(len(texts) / written),
+        "derivations_replayed_per_second": round(len(answers) / replayed),
+        "import_milliseconds": round(import_seconds() * 1000, 1),
+        "ours_values_per_second": round(2 * count / fast),
+        "ours_wrong_sen": wrong(shares, in_sen),
+        "openfisca_values_per_second": round(2 * count / theirs),
+        "openfisca_wrong_rupiah": wrong(their_shares, wages),
+        "ours_by_openfisca": round(theirs / fast, 4),
+    }
+
+
+def show(found: dict[str, Any]) -> None:
+    """One table."""
+    print(f"{'contribution, fast path':34}{found['fast_lines_per_second']:>14,} lines/s")
+    print(f"{'contribution, explained':34}{found['explained_lines_per_second']:>14,} lines/s")
+    print(f"{'derivation written as JSON':34}{found['derivations_written_per_second']:>14,} /s")
+    print(f"{'derivation computed anew':34}{found['derivations_replayed_per_second']:>14,} /s")
+    print(f"{'import openjmo.rules':34}{found['import_milliseconds']:>14} ms (median of {IMPORTS})")
+    print(f"\n{found['wages']:,} wages, two shares each{'values/s':>17}{'wrong':>12}")
+    print(f"{'OpenJMO, one line at a time':34}{found['ours_values_per_second']:>14,}{found['ours_wrong_sen']:>12,} sen")
+    print(f"{'OpenFisca-Core, float32 array':34}{found['openfisca_values_per_second']:>14,}{found['openfisca_wrong_rupiah']:>12,} rupiah")
+    print(f"ratio of speed, ours to OpenFisca-Core: {found['ours_by_openfisca']}")
+
+
+def main() -> None:
+    reader = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    reader.add_argument("--wages", type=int, default=1_000_000)
+    reader.add_argument("--json", action="store_true")
+    chosen = reader.parse_args()
+    found = measured(chosen.wages)
+    if chosen.json:
+        print(json.dumps(found, indent=1))
+    else:
+        show(found)
+
+
+if __name__ == "__main__":
+    main()
