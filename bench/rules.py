@@ -76,15 +76,14 @@ def openfisca(wages: Sequence[int]) -> tuple[float, list[tuple[int, int]]]:
 
     person = build_entity(key="person", plural="persons", label="A person", is_person=True)
 
-    class Wage(Variable):  # type: ignore[misc]  # carries no types
-        value_type, entity, definition_period = float, person, DateUnit.MONTH
+    def variable(name: str, **facts: Any) -> type:  # noqa: ANN401 - carries no types
+        return type(name, (Variable,), {"value_type": float, "entity": person, "definition_period": DateUnit.MONTH} | facts)
 
     def share(payer: str) -> type:
         def formula(persons: Any, period: Any, parameters: Any) -> Any:  # noqa: ANN401 - carries no types
-            return persons("Wage", period) * getattr(parameters(period).jht, payer)
+            return persons("wage", period) * getattr(parameters(period).jht, payer)
 
-        facts = {"value_type": float, "entity": person, "definition_period": DateUnit.MONTH, "formula": formula}
-        return type(payer, (Variable,), facts)
+        return variable(payer, formula=formula)
 
     system = TaxBenefitSystem([person])
     dated = {
@@ -92,14 +91,15 @@ def openfisca(wages: Sequence[int]) -> tuple[float, list[tuple[int, int]]]:
         for payer in PAYERS
     }
     system.parameters = ParameterNode("", data={"jht": dated})
-    for variable in (Wage, *(share(payer) for payer in PAYERS)):
-        system.add_variable(variable)
+    for made in (variable("wage"), *(share(payer) for payer in PAYERS)):
+        system.add_variable(made)
     given = np.array(wages, dtype=np.float32)
 
     def work() -> tuple[Any, Any]:
         simulation = SimulationBuilder().build_default_simulation(system, len(wages))
-        simulation.set_input("Wage", str(MONTH), given)
-        return tuple(simulation.calculate(payer, str(MONTH)) for payer in PAYERS)  # type: ignore[return-value]  # two payers
+        simulation.set_input("wage", str(MONTH), given)
+        worker, employer = (simulation.calculate(payer, str(MONTH)) for payer in PAYERS)
+        return worker, employer
 
     seconds, (worker, employer) = fastest(work)
     return seconds, [(int(one), int(other)) for one, other in zip(np.rint(worker), np.rint(employer), strict=True)]
