@@ -68,16 +68,15 @@ def parameter_files() -> dict[str, Path]:
 class Equivalent:
     """A change that changes no figure, and why. `where` is the function, or the id of the parameter."""
 
-    group: str
     where: str
     before: str
     after: str
     reason: str
 
-    def is_about(self, group: str, mutant: Mutant) -> bool:
-        """Whether it names this mutant; line numbers play no part."""
+    def is_about(self, mutant: Mutant) -> bool:
+        """Whether it names this mutant; neither line nor file plays a part, so a function may move."""
         where = mutant.function if isinstance(mutant, CodeMutant) else mutant.id
-        return (self.group, self.where, self.before, self.after) == (group, where, mutant.before, mutant.after)
+        return (self.where, self.before, self.after) == (where, mutant.before, mutant.after)
 
 
 def equivalents() -> list[Equivalent]:
@@ -120,7 +119,7 @@ def report(grouped: Grouped, results: Sequence[Result], argued: Sequence[Equival
         group = group_of[id(result.mutant)]
         counts = groups.setdefault(group, {"mutants": 0, "killed": 0, "timeout": 0, "survived": 0, "equivalent": 0})
         counts["mutants"] += 1
-        is_argued = any(entry.is_about(group, result.mutant) for entry in argued)
+        is_argued = any(entry.is_about(result.mutant) for entry in argued)
         counts["equivalent" if is_argued and result.status == "survived" else result.status] += 1
         if result.status == "survived" and not is_argued:
             mutant = result.mutant
