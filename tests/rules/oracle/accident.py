@@ -92,17 +92,13 @@ def draw_inability(dice: Random) -> dict[str, Any]:
 
 
 def inability(wage: int, months: int, on: date) -> int:
-    """The wage for each month of inability, less in later months."""
-    total = 0
-    for number in range(1, months + 1):
-        if number > 12:
-            key = "after_month_12"
-        elif row("jkk.benefit.stmb", on, "months_1_12") is not None:
-            key = "months_1_12"
-        else:
-            key = "months_1_6" if number <= 6 else "months_7_12"
-        total += nearest(wage * percent("jkk.benefit.stmb", on, key))
-    return total
+    """The wage for each month of inability, less in later months; each stretch to the nearest sen."""
+    if row("jkk.benefit.stmb", on, "months_1_12") is not None:
+        stretches = {"months_1_12": min(months, 12)}
+    else:
+        stretches = {"months_1_6": min(months, 6), "months_7_12": max(0, min(months, 12) - 6)}
+    stretches["after_month_12"] = max(0, months - 12)
+    return sum(nearest(wage * count * percent("jkk.benefit.stmb", on, key)) for key, count in stretches.items() if count)
 
 
 def draw_school(dice: Random) -> dict[str, Any]:

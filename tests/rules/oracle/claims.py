@@ -14,7 +14,13 @@ from typing import Any
 from tests.rules.oracle.book import birthday, months_on, nearest, percent, row, sen, value, working_days_on
 from tests.rules.oracle.jht import an_amount
 
-NEEDS_TAX = ("tax.jht_lump_sum.final_brackets", "tax.jht_lump_sum.window", "tax.pasal17.brackets", "tax.no_npwp_surcharge")
+NEEDS_TAX = (
+    "tax.jht_lump_sum.final_brackets",
+    "tax.jht_lump_sum.window",
+    "tax.pasal17.brackets",
+    "tax.no_npwp_surcharge",
+    "tax.rounding_unit",
+)
 NEEDS_CLAIM = ("jht.claim.payment_deadline", "jht.claim.partial", "jht.claim.waiting_period_after_leaving")
 
 
@@ -45,14 +51,20 @@ def tax(payments: Sequence[tuple[date, int]], *, npwp: bool) -> list[int]:
         if day.year - first.year < value("tax.jht_lump_sum.window", first):
             so_far = sum(amount for earlier, amount in payments[:index])
             steps = value("tax.jht_lump_sum.final_brackets", first)
-            taxes.append(nearest(scale(so_far + gross, steps)) - nearest(scale(so_far, steps)))
+            taxes.append(_tax(scale(so_far + gross, steps), day) - _tax(scale(so_far, steps), day))
             continue
         so_far = sum(amount for earlier, amount in payments[:index] if earlier.year == day.year)
         steps = value("tax.pasal17.brackets", day)
         more = 1 if npwp else 1 + percent("tax.no_npwp_surcharge", day)
         before, after = (scale(_down(total, day), steps) * more for total in (so_far, so_far + gross))
-        taxes.append(nearest(after) - nearest(before))
+        taxes.append(_tax(after, day) - _tax(before, day))
     return taxes
+
+
+def _tax(exact: Fraction, day: date) -> int:
+    """To the unit and in the direction that the book has settled on, since no text read says either."""
+    unit = value("tax.rounding_unit", day)
+    return {"down": int(exact // unit) * unit, "half_up": nearest(exact, unit)}[value("tax.rounding", day)]
 
 
 def _down(amount: int, day: date) -> int:
