@@ -63,8 +63,8 @@ def tax(payments: Sequence[tuple[date, int]], *, npwp: bool) -> list[int]:
 
 def _tax(exact: Fraction, day: date) -> int:
     """To the unit and in the direction that the book has settled on, since no text read says either."""
-    unit = value("tax.rounding_unit", day)
-    return {"down": int(exact // unit) * unit, "half_up": nearest(exact, unit)}[value("tax.rounding", day)]
+    unit = int(value("tax.rounding_unit", day))
+    return int(exact // unit) * unit if value("tax.rounding", day) == "down" else nearest(exact, unit)
 
 
 def _down(amount: int, day: date) -> int:
