@@ -113,5 +113,5 @@ def school(children: list[Mapping[str, int]], on: date) -> int:
         for level, years in child.items():
             line = row("scholarship", on, level)
             assert line is not None
-            total += line["value"] * 100 * min(years, line["details"]["max_years"])
+            total += line["value"] * 100 * min(years, value("scholarship.max_years", on, level))
     return total
