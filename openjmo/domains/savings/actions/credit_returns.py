@@ -6,6 +6,7 @@ Rests on PP 46/2015 Pasal 22(2) and 27; the method is a setting (docs/rules.md).
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -17,7 +18,11 @@ from openjmo.domains.savings.rates import current_law
 from openjmo.ledger.chart import RETURNS
 from openjmo.ledger.credit import Weight, WeightedCredit, credit_weighted
 from openjmo.ledger.post import NewEntry
+from openjmo.platform.works import at_work
 from openjmo.rules.growth import GrowthTable, growth_table
+
+CREDITING: Final = "savings.credit_returns"
+"""The name by which this work shows while it is being done (`openjmo.platform.works`)."""
 
 
 def entry_key(month: Month) -> str:
@@ -40,6 +45,7 @@ def credit_returns(month: Month, *, now: datetime) -> ReturnCredit | None:
     law = current_law()
     table = growth_table(month.year, law=law)
     with transaction.atomic():
+        at_work(CREDITING)
         known = ReturnCredit.objects.filter(month=month.first_day).first()
         if known:
             return known
