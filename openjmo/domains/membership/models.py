@@ -102,20 +102,45 @@ class CorrectionRequest(models.Model):
     opened_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     settled_by = models.TextField(default="")
+    reason = models.TextField(default="", db_default="")
+    """Why it was rejected, in the officer's words; the applicant reads it."""
+    evidence = models.JSONField(default=list, db_default=[])
+    """What the officer saw, see `evidence`."""
 
     class Meta:
         db_table = "membership_correction_request"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=["open", "settled", "rejected"]), name="membership_correction_state_known"),
+        )
 
 
 class CardRequest(models.Model):
-    """A member says that a card is theirs which the register does not show them. Personal data: the card number as typed."""
+    """A member says that a card is theirs which the register does not show them. Personal data: the card number as typed.
+
+    States: `open`, then `joined` or `rejected`; a rejected card may be asked for again, as a new request.
+    """
 
     ref = models.CharField(max_length=16, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     card_number = models.CharField(max_length=11)
     state = models.CharField(max_length=10, default="open")
     opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.TextField(default="", db_default="")
+    reason = models.TextField(default="", db_default="")
+    """Why it was rejected, in the officer's words; the member reads it."""
+    evidence = models.JSONField(default=list, db_default=[])
+    """What the officer saw, see `evidence`."""
+    moved_from = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Whose name the card stood under before it was joined."""
 
     class Meta:
         db_table = "membership_card_request"
-        constraints = (models.UniqueConstraint(fields=["person", "card_number"], name="membership_card_request_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "card_number"], condition=models.Q(state="open"), name="membership_card_request_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "joined", "rejected"]), name="membership_card_request_state_known"
+            ),
+        )

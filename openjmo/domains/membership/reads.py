@@ -34,6 +34,7 @@ class EmploymentView:
     started_on: date
     ended_on: date | None
     end_reason: str
+    employer_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ def person_with_nik(nik: str) -> PersonView | None:
     return _person("nik = %s", nik)
 
 
+def person_by_id(person_id: int) -> PersonView | None:
+    """The person with that row id."""
+    return _person("id = %s", person_id)
+
+
 def _person(condition: str, value: str | int) -> PersonView | None:
     with connection.cursor() as cursor:
         cursor.execute(_PERSON + condition, [value])
@@ -99,7 +105,7 @@ def cards_of(person_id: int) -> list[CardView]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT held.id, held.ref, held.card_number, held.segment, coalesce(opened_with.name, ''), held.opened_on, "
-            "held.last_contribution_month, employer.name, work.started_on, work.ended_on, work.end_reason "
+            "held.last_contribution_month, employer.name, work.started_on, work.ended_on, work.end_reason, employer.id "
             "FROM membership_membership held LEFT JOIN membership_employer opened_with ON opened_with.id = held.employer_id "
             "LEFT JOIN membership_employment work ON work.membership_id = held.id "
             "LEFT JOIN membership_employer employer ON employer.id = work.employer_id WHERE held.person_id = %s "
@@ -110,7 +116,7 @@ def cards_of(person_id: int) -> list[CardView]:
     cards: dict[int, CardView] = {}
     for row in rows:
         known = cards.get(row[0])
-        work = () if row[7] is None else (EmploymentView(row[7], row[8], row[9], row[10]),)
+        work = () if row[7] is None else (EmploymentView(row[7], row[8], row[9], row[10], row[11]),)
         cards[row[0]] = CardView(
             id=row[0],
             ref=row[1],
@@ -162,37 +168,20 @@ def _employer(**known: str | int) -> EmployerView | None:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """A correction request as its applicant may see it: when it was opened and whether it is settled, nothing more."""
+    """A correction request as its applicant may see it: when it was opened, whether it is settled, and why not."""
 
     ref: str
     state: str
     opened_at: datetime
     settled_at: datetime | None
+    reason: str
 
 
 def correction_of(account_id: int) -> CorrectionView | None:
     """The applicant's own request."""
-    row = CorrectionRequest.objects.filter(account_id=account_id).values_list("ref", "state", "opened_at", "settled_at").first()
+    rows = CorrectionRequest.objects.filter(account_id=account_id)
+    row = rows.values_list("ref", "state", "opened_at", "settled_at", "reason").first()
     return CorrectionView(*row) if row else None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCorrection:
-    """An open request as the desk sees it; the NIK is masked."""
-
-    ref: str
-    masked_nik: str
-    full_name: str
-    differences: tuple[str, ...]
-    opened_at: datetime
-
-
-def open_corrections(*, limit: int, offset: int = 0) -> list[OpenCorrection]:
-    """Open requests, oldest first."""
-    rows = CorrectionRequest.objects.filter(state="open").order_by("opened_at", "id")[offset : offset + limit]
-    return [
-        OpenCorrection(row.ref, row.nik[:4] + "•" * 8 + row.nik[12:], row.full_name, tuple(row.differences), row.opened_at) for row in rows
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +192,14 @@ class CardRequestView:
     card_number: str
     state: str
     opened_at: datetime
+    settled_at: datetime | None
+    reason: str
 
 
 def card_requests_of(person_id: int) -> list[CardRequestView]:
     """The member's own requests, newest first."""
     rows = CardRequest.objects.filter(person_id=person_id).order_by("-opened_at", "-pk")
-    return [CardRequestView(row.ref, row.card_number, row.state, row.opened_at) for row in rows]
+    return [CardRequestView(row.ref, row.card_number, row.state, row.opened_at, row.settled_at, row.reason) for row in rows]
 
 
 def likely_cards(person_id: int) -> list[str]:

@@ -9,9 +9,16 @@ import pytest
 from django.db import connections
 from django.db.models import F
 
-from openjmo.core.errors import NotYours
-from openjmo.domains.membership import reads
-from openjmo.domains.membership.actions.settle_registration import TRIES, approve_correction, link_account, settle_registration
+from openjmo.core.errors import NotYours, Refusal
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.membership import desk, reads
+from openjmo.domains.membership.actions.settle_registration import (
+    TRIES,
+    approve_correction,
+    link_account,
+    reject_correction,
+    settle_registration,
+)
 from openjmo.domains.membership.matching import EMPLOYERS_WORD_STANDS
 from openjmo.domains.membership.models import CorrectionRequest, Membership, Person
 from openjmo.domains.messaging import reads as messaging
@@ -195,23 +202,24 @@ def test_a_request_of_somebody_linked_meanwhile_does_not_stop_a_report() -> None
 
 def test_an_officer_links_after_seeing_the_evidence_once(siti: str) -> None:
     account_id = register(full_name="Siti Kontoh")
-    (request,) = reads.open_corrections(limit=10)
+    (request,) = desk.open_corrections(limit=10)
     assert siti not in request.masked_nik
     approve_correction(request.ref, by="petugas", now=NOW)
     person = reads.person_for_account(account_id)
     assert person
     assert person.nik == siti
-    assert reads.open_corrections(limit=10) == []
-    with pytest.raises(NotYours):
-        approve_correction(request.ref, by="petugas", now=NOW)
+    assert desk.open_corrections(limit=10) == []
+    approve_correction(request.ref, by="petugas", now=NOW)
+    with pytest.raises(Refusal, match="request_answered"):
+        approve_correction(request.ref, by="petugas lain", now=NOW)
 
 
 def test_approving_a_nik_the_register_does_not_know_is_refused() -> None:
     register()
-    (request,) = reads.open_corrections(limit=10)
-    with pytest.raises(NotYours):
+    (request,) = desk.open_corrections(limit=10)
+    with pytest.raises(Refusal, match="nobody_to_link"):
         approve_correction(request.ref, by="petugas", now=NOW)
-    assert reads.open_corrections(limit=10) == [request]
+    assert desk.open_corrections(limit=10) == [request]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -235,3 +243,50 @@ def test_settling_four_times_at_once_links_once_and_asks_nobody(siti: str) -> No
     assert person.nik == nik(9)
     assert not CorrectionRequest.objects.exists()
     assert len(messaging.messages_for([f"person:{person.ref}"]).messages) == 1
+
+
+def test_a_rejected_request_says_why_once_and_may_be_approved_later(siti: str) -> None:
+    account_id = register(full_name="Siti Kontoh")
+    (request,) = desk.open_corrections(limit=10)
+    for _ in range(2):
+        reject_correction(request.ref, reason="Nama di KTP berbeda.", by="account:AK-A", now=NOW)
+    assert desk.open_corrections(limit=10) == []
+    known = reads.correction_of(account_id)
+    assert known
+    assert (known.state, known.reason) == ("rejected", "Nama di KTP berbeda.")
+    account = identity.account(account_id)
+    assert account
+    assert [message.template for message in messaging.messages_for([account.recipient]).messages] == ["correction_rejected"]
+    assert [mail.recipient for mail in messaging.mails().mails if request.ref in mail.subject] == [account.email]
+    with pytest.raises(Refusal, match="request_answered"):
+        reject_correction(request.ref, reason="Alasan lain.", by="account:AK-B", now=NOW)
+    approve_correction(request.ref, by="account:AK-B", now=NOW, evidence=["identity_card"])
+    person = reads.person_for_account(account_id)
+    assert person
+    assert person.nik == siti
+    file = desk.correction_file(request.ref)
+    assert file.decision
+    assert (file.decision.by, file.decision.evidence) == ("account:AK-B", ("identity_card",))
+
+
+def test_nobody_approves_or_rejects_their_own(siti: str) -> None:
+    assert siti
+    account = identity.account(register(full_name="Siti Kontoh"))
+    assert account
+    (request,) = desk.open_corrections(limit=10)
+    with pytest.raises(Refusal, match="own_request"):
+        approve_correction(request.ref, by=account.recipient, now=NOW)
+    with pytest.raises(Refusal, match="own_request"):
+        reject_correction(request.ref, reason="Saya.", by=account.recipient, now=NOW)
+    with pytest.raises(NotYours):
+        reject_correction("PD-0000-0000-0", reason="Tidak ada.", by="account:AK-A", now=NOW)
+
+
+def test_typed_stands_beside_register_field_by_field(siti: str) -> None:
+    register(full_name="Siti Kontoh", card_number="22345678901")
+    (request,) = desk.open_corrections(limit=10)
+    file = desk.correction_file(request.ref)
+    agrees = {row.field: row.agrees for row in file.rows}
+    assert agrees == {"nik": True, "full_name": False, "card_number": False, "mother_name": None, "phone": None, "birth_date": None}
+    assert siti not in repr(file)
+    assert (file.is_known, file.is_taken) == (True, False)

@@ -18,7 +18,7 @@ OPEN_LIMIT = 5
 
 
 def request_card(person_id: int, card_number: CardNumber, *, now: datetime) -> str:
-    """The request's reference; the same card again is the same request.
+    """The request's reference; the same card again is the same request, until it is answered.
 
     Raises Refusal when the card is joined already, or too many requests are open.
     """
@@ -28,7 +28,7 @@ def request_card(person_id: int, card_number: CardNumber, *, now: datetime) -> s
         )
     with transaction.atomic():
         mine = CardRequest.objects.select_for_update().filter(person_id=person_id)
-        known = mine.filter(card_number=card_number.digits).first()
+        known = mine.filter(card_number=card_number.digits, state="open").first()
         if known:
             return known.ref
         if mine.filter(state="open").count() >= OPEN_LIMIT:

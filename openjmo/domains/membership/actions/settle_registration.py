@@ -6,18 +6,21 @@ what the register holds (S5, S14).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from openjmo.core.errors import NotYours
+from openjmo.core.errors import NotYours, Refusal
 from openjmo.core.ids import new_reference
 from openjmo.domains.identity import reads as identity
+from openjmo.domains.membership.actions.write_about_request import write_about_request
+from openjmo.domains.membership.evidence import read_evidence, required_reason
 from openjmo.domains.membership.matching import Card, Registered, Typed, differences
 from openjmo.domains.membership.models import CorrectionRequest, Membership, Person
+from openjmo.domains.membership.own import refuse_own
 from openjmo.domains.messaging import actions as messaging
 
 TRIES: Final = 5
@@ -73,15 +76,65 @@ def link_account(nik: str, account_id: int, *, now: datetime) -> None:
             _link(person, account_id, now)
 
 
-def approve_correction(ref: str, *, by: str, now: datetime) -> None:
-    """An officer has seen the evidence: link the account to the person with the NIK that was typed. Raises NotYours."""
+def approve_correction(ref: str, *, by: str, now: datetime, evidence: Iterable[str] = ()) -> None:
+    """An officer has seen the evidence: link the account to the person with the NIK that was typed.
+
+    A rejected request may be approved later, when the applicant has brought what was missing; the same officer's second tap changes
+    nothing. Raises NotYours for an unknown request,
+    Refusal when it is settled, is the officer's own, or the register has nobody to link.
+    """
+    seen = read_evidence(evidence)
     with transaction.atomic():
-        request = CorrectionRequest.objects.select_for_update().filter(ref=ref, state="open").first()
-        person = Person.objects.select_for_update().filter(nik=request.nik, account=None).first() if request else None
-        if request is None or person is None:
-            raise NotYours("Permintaan ini tidak ada, sudah selesai, atau NIK-nya belum ada di daftar peserta.")
+        request = _request(ref, by)
+        if (request.state, request.settled_by) == ("settled", by):
+            return
+        if request.state == "settled":
+            raise _answered()
+        person = Person.objects.select_for_update().filter(nik=request.nik, account=None).first()
+        if person is None or Person.objects.filter(account_id=request.account_id).exists():
+            raise Refusal(
+                "NIK ini belum ada di daftar peserta, atau sudah tersambung dengan akun lain.",
+                code="membership.nobody_to_link",
+                fix="Tunggu laporan pemberi kerja, atau tolak dengan alasan yang jelas.",
+            )
         _link(person, request.account_id, now)
+        request.evidence = [str(one) for one in seen]
         _close(request, now, by=by)
+        write_about_request(request.account_id, request.ref, key=f"account_linked:{request.ref}", now=now)
+
+
+def reject_correction(ref: str, *, reason: str, by: str, now: datetime) -> None:
+    """Say no, with a sentence that the applicant reads; the same again changes nothing.
+
+    Raises NotYours for an unknown request, InvalidInput without a reason, Refusal when it was answered otherwise or is the officer's own.
+    """
+    sentence = required_reason(reason)
+    with transaction.atomic():
+        request = _request(ref, by)
+        if (request.state, request.reason) == ("rejected", sentence):
+            return
+        if request.state != "open":
+            raise _answered()
+        request.reason = sentence
+        _close(request, now, by=by, state="rejected")
+        key = f"correction_rejected:{request.ref}"
+        account = identity.account(request.account_id)
+        if account:
+            values = {"ref": request.ref, "reason": sentence}
+            messaging.notify(account.recipient, "correction_rejected", values, topic="request", about=request.ref, key=key)
+        write_about_request(request.account_id, request.ref, key=key, now=now)
+
+
+def _request(ref: str, by: str) -> CorrectionRequest:
+    request = CorrectionRequest.objects.select_for_update().filter(ref=ref).first()
+    if request is None:
+        raise NotYours("Permintaan ini tidak ada.")
+    refuse_own(request.account_id, by)
+    return request
+
+
+def _answered() -> Refusal:
+    return Refusal("Permintaan ini sudah dijawab.", code="membership.request_answered", fix="Muat ulang halaman untuk melihat jawabannya.")
 
 
 def _link_if_it_fits(account_id: int, typed: Typed, now: datetime) -> list[str]:
@@ -116,8 +169,8 @@ def _link(person: Person, account_id: int, now: datetime) -> None:
     messaging.notify(recipient=f"person:{person.ref}", topic="membership", template="account_linked", values={"name": person.full_name})
 
 
-def _close(request: CorrectionRequest, now: datetime, *, by: str) -> None:
-    request.state = "settled"
+def _close(request: CorrectionRequest, now: datetime, *, by: str, state: str = "settled") -> None:
+    request.state = state
     request.settled_at = now
     request.settled_by = by
-    request.save(update_fields=["state", "settled_at", "settled_by"])
+    request.save(update_fields=["state", "settled_at", "settled_by", "reason", "evidence"])

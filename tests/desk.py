@@ -1,0 +1,57 @@
+"""Requests of every kind and officers to answer them, for tests; everybody is invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from openjmo.core.ids import CardNumber
+from openjmo.core.money import Money
+from openjmo.core.periods import Month
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.actions.request_card import request_card
+from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
+from openjmo.domains.support.actions.appoint_officer import appoint_officer
+from tests.domains.identity.makers import make_account
+from tests.fund import BUDI, NOW, SITI, Worker, make_employer, post_month
+
+SEPTEMBER = Month(2026, 9)
+LOST_CARD = "15031774471"
+MISTYPED = replace(SITI, nik="3507056609850000", card_number=LOST_CARD, wage=3_000_000)
+"""Siti as another firm reported her: one digit of the NIK is wrong."""
+
+
+def make_officer(email: str = "petugas@contoh.example", name: str = "Ratna Puspita") -> int:
+    """An account that answers requests; its id."""
+    account_id = make_account(email, full_name=name, kind="operator")
+    appoint_officer(account_id, name, by="operator:test", now=NOW)
+    return account_id
+
+
+def signature(account_id: int) -> str:
+    """How an answer keeps who gave it."""
+    account = identity.account(account_id)
+    assert account
+    return account.recipient
+
+
+def make_ticket(person_id: int, claimed: int, *, month: Month = SEPTEMBER, worker: Worker = SITI, note: str = "") -> str:
+    """A difference ticket; `claimed` in whole rupiah."""
+    new = NewDifference(person_id, worker.card_number, month, Money.zero(), Money.of_rupiah(claimed), note)
+    return report_difference(new, now=NOW)
+
+
+def make_card_request(person_id: int, card_number: str = LOST_CARD) -> str:
+    """A member misses a card; by default the one another firm reported with a mistyped NIK, which is in the register then."""
+    if card_number == LOST_CARD:
+        post_month(make_employer("CV Melati Putih", "ML111111"), Month(2026, 8), [MISTYPED])
+    return request_card(person_id, CardNumber.parse(card_number), now=NOW)
+
+
+def make_correction(email: str = "budi@contoh.example", worker: Worker = BUDI) -> tuple[int, str]:
+    """An account that typed another mother's name than the register has; its id and the request."""
+    typed = {"nik": worker.nik, "full_name": worker.full_name, "mother_name": "Bukan Ibunya"}
+    account_id = make_account(email, **typed)
+    request = membership.correction_of(account_id)
+    assert request
+    return account_id, request.ref
