@@ -329,6 +329,8 @@ class ReportedMonth:
     paid_at: datetime | None
     posted_at: datetime | None
     report_ref: str
+    employer_id: int
+    bill_ref: str
 
     @property
     def total(self) -> Money:
@@ -337,19 +339,22 @@ class ReportedMonth:
 
 
 def months_of(
-    membership_ids: Sequence[int], *, states: Sequence[ReportState] = (ReportState.BILLED, ReportState.PAID, ReportState.POSTED)
+    membership_ids: Sequence[int],
+    *,
+    states: Sequence[ReportState] = (ReportState.BILLED, ReportState.PAID, ReportState.POSTED),
+    month: Month | None = None,
 ) -> list[ReportedMonth]:
-    """Reported months of the cards, newest first; one query."""
+    """Reported months of the cards, or one month of them, newest first; one query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT line.membership_id, report.month, employer.name, line.wage_sen, line.worker_sen, line.employer_sen, report.state, "
-            "bill.due_on, bill.paid_at, report.posted_at, report.ref FROM contributions_report_line line "
+            "bill.due_on, bill.paid_at, report.posted_at, report.ref, report.employer_id, bill.ref FROM contributions_report_line line "
             "JOIN contributions_wage_report report ON report.id = line.report_id "
             "JOIN contributions_bill bill ON bill.report_id = report.id AND bill.withdrawn_at IS NULL "
             "JOIN membership_employer_name employer ON employer.employer_id = report.employer_id "
             "WHERE line.membership_id = ANY(%s) AND line.worker_sen > 0 AND report.state = ANY(%s) "
-            "ORDER BY report.month DESC, report.id DESC",
-            [list(membership_ids), [str(state) for state in states]],
+            "AND (%s::date IS NULL OR report.month = %s) ORDER BY report.month DESC, report.id DESC",
+            [list(membership_ids), [str(state) for state in states], *[month.first_day if month else None] * 2],
         )
         return [
             ReportedMonth(
@@ -364,6 +369,8 @@ def months_of(
                 paid_at=row[8],
                 posted_at=row[9],
                 report_ref=row[10],
+                employer_id=row[11],
+                bill_ref=row[12],
             )
             for row in cursor.fetchall()
         ]

@@ -20,6 +20,7 @@ class MessageView:
 
     ref: UUID
     topic: str
+    template: str
     title: str
     body: str
     about: str
@@ -62,7 +63,7 @@ def unread_count(recipients: Sequence[str]) -> int:
 
 def _view(row: Message) -> MessageView:
     wording = wording_of(row.template, row.values)
-    return MessageView(row.ref, row.topic, wording.title, wording.body, row.about, row.created_at, row.read_at)
+    return MessageView(row.ref, row.topic, row.template, wording.title, wording.body, row.about, row.created_at, row.read_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ class ReturnCredit(models.Model):
 
 
 class Difference(models.Model):
-    """A member says that a month differs from their own record. Personal data: amounts of one person."""
+    """A member says that a month differs from their own record. Personal data: amounts and words of one person.
+
+    States: `open` (an officer's turn), `waiting` (an employer was asked), `closed` (answered with a finding).
+    """
 
     ref = models.CharField(max_length=16, unique=True)
     person = models.ForeignKey("membership.Person", models.PROTECT, related_name="+")
@@ -56,13 +59,25 @@ class Difference(models.Model):
     note = models.TextField(default="")
     state = models.CharField(max_length=10, default="open")
     opened_at = models.DateTimeField()
+    finding = models.CharField(max_length=20, default="", db_default="")
+    """A `findings.Finding` once it is closed."""
+    answer = models.TextField(default="", db_default="")
+    """The officer's own sentence to the member."""
+    answered_by = models.TextField(default="", db_default="")
+    answered_at = models.DateTimeField(null=True)
+    asked_employer = models.ForeignKey("membership.Employer", models.PROTECT, null=True, related_name="+")
+    asked_by = models.TextField(default="", db_default="")
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "savings_difference"
         constraints = (
             models.UniqueConstraint(
-                fields=["person", "card_number", "month"], condition=models.Q(state="open"), name="savings_difference_once"
+                fields=["person", "card_number", "month"],
+                condition=models.Q(state__in=["open", "waiting"]),
+                name="savings_difference_once",
             ),
+            models.CheckConstraint(condition=models.Q(state__in=["open", "waiting", "closed"]), name="savings_difference_state_known"),
         )
 
 

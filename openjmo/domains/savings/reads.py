@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from openjmo.core.money import Money
-from openjmo.core.periods import Month
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import PostingLatency, ReportedMonth
 from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
-from openjmo.domains.savings.models import Difference, Goal
+from openjmo.domains.savings.models import Goal
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
 from openjmo.ledger.reads import AccountBalance, Line
@@ -22,14 +21,12 @@ __all__ = [
     "Balance",
     "CardBalance",
     "Component",
-    "DifferenceView",
     "GoalView",
     "Line",
     "Parts",
     "YearPoint",
     "balance_of",
     "balance_on",
-    "differences_of",
     "goal_of",
     "latency",
     "line_count",
@@ -164,35 +161,6 @@ def line_count(cards: Sequence[CardView], *, year: int | None = None, components
 def latency(*, since: datetime) -> PostingLatency | None:
     """Measured time from payment to balance (X14)."""
     return contributions.posting_latency(since=since)
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceView:
-    """A ticket about a month: what the fund has, what the member has, and the difference."""
-
-    ref: str
-    card_number: str
-    month: Month
-    recorded: Money
-    claimed: Money
-    state: str
-    opened_at: datetime
-
-    @property
-    def difference(self) -> Money:
-        """What is missing on the account when positive."""
-        return self.claimed - self.recorded
-
-
-def differences_of(person_id: int) -> list[DifferenceView]:
-    """The member's own tickets, newest first."""
-    rows = Difference.objects.filter(person_id=person_id).order_by("-opened_at", "-pk")
-    return [
-        DifferenceView(
-            row.ref, row.card_number, Month.of(row.month), Money(row.recorded_sen), Money(row.claimed_sen), row.state, row.opened_at
-        )
-        for row in rows
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from openjmo.domains.savings.actions.credit_returns import credit_returns
 from openjmo.domains.savings.actions.declare_rate import NewRate, declare_rate
 from openjmo.domains.savings.actions.remind_monthly import remind_monthly
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
+from openjmo.domains.savings.differences import differences_of
 from openjmo.domains.savings.explain import explain_line
 from openjmo.domains.savings.history import MonthState, history_of
 from openjmo.ledger.chart import Component
@@ -187,7 +188,7 @@ def test_a_difference_keeps_both_figures_and_is_one_ticket() -> None:
     new = NewDifference(siti.id, SITI.card_number, Month(2026, 9), rupiah(120_000), rupiah(150_000), "")
     first = report_difference(new, now=NOW)
     assert report_difference(new, now=NOW) == first
-    (ticket,) = savings.differences_of(siti.id)
+    (ticket,) = differences_of(siti.id)
     assert ticket.difference == rupiah(30_000)
     with pytest.raises(Refusal, match="sama"):
         report_difference(NewDifference(siti.id, SITI.card_number, Month(2026, 8), rupiah(1), rupiah(1), ""), now=NOW)

@@ -27,7 +27,7 @@ class NewDifference:
 
 
 def report_difference(new: NewDifference, *, now: datetime) -> str:
-    """The ticket's reference; a second report of the same month updates the open one. Raises Refusal when the figures agree."""
+    """The ticket's reference; while it is not answered, a second report of the month updates it. Raises Refusal when the figures agree."""
     if new.recorded == new.claimed:
         raise Refusal(
             "Angka pada slip gaji Anda sama dengan catatan kami.",
@@ -39,7 +39,7 @@ def report_difference(new: NewDifference, *, now: datetime) -> str:
             person_id=new.person_id,
             card_number=new.card_number,
             month=new.month.first_day,
-            state="open",
+            state__in=["open", "waiting"],
             defaults={"recorded_sen": new.recorded.sen, "claimed_sen": new.claimed.sen, "note": new.note},
             create_defaults={
                 "ref": new_reference("SL"),
