@@ -95,3 +95,33 @@ def employer_of(arguments: argparse.Namespace) -> "EmployerView":
             values={"npp": arguments.npp, "division": arguments.division},
         )
     return found
+
+
+def account_id(email: str) -> int:
+    """The id of the account with that address. Raises InvalidInput."""
+    from openjmo.domains.identity import reads
+
+    account = reads.account_with_email(email)
+    if account is None:
+        raise _account_unknown(email)
+    return account.id
+
+
+def confirmed_account_id(email: str) -> int:
+    """The same for giving rights: anybody can register with an address of somebody else's, only a confirmed one is its owner's."""
+    from openjmo.domains.identity import reads
+
+    account = reads.account_with_email(email)
+    if account is None or account.email_confirmed_at is None:
+        raise _account_unknown(email)
+    return account.id
+
+
+def _account_unknown(email: str) -> InvalidInput:
+    return InvalidInput(
+        "Belum ada akun dengan e-mail %(email)s.",
+        code="account_unknown",
+        field="email",
+        fix="Minta orangnya mendaftar dan mengaktifkan akun dulu.",
+        values={"email": email},
+    )

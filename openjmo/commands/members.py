@@ -1,24 +1,22 @@
-"""Look after people whose registration did not fit the register: list their requests, approve one."""
+"""Answer members' requests from the command line, as officers do at the desk: differences, cards, corrections."""
 
 import argparse
 
-from openjmo.commands._operator import operate, operator
+from openjmo.commands import _cards, _corrections, _differences
+from openjmo.commands._operator import operate
+
+_SUBJECTS = {"corrections": _corrections.deed, "cards": _cards.deed, "differences": _differences.deed}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    subjects = parser.add_subparsers(title="what about", dest="subject", metavar="corrections", required=True)
-    corrections = subjects.add_parser(
-        "corrections", help="requests to correct data", description="Requests of people whose registration did not fit the register."
-    )
-    deeds = corrections.add_subparsers(title="what to do", dest="deed", metavar="list | approve", required=True)
-    listing = deeds.add_parser("list", help="open requests", description="List open requests, oldest first.")
-    listing.add_argument("--limit", type=int, default=50, help="how many (50)")
-    approve = deeds.add_parser("approve", help="link the account", description=_APPROVE)
-    approve.add_argument("ref", metavar="REF", help="the request's reference, PD-…")
-
-
-_APPROVE = "Link the account to the person with the NIK that was typed. Only after seeing the evidence; who approved is kept."
+    subjects = parser.add_subparsers(title="what about", dest="subject", metavar=" | ".join(_SUBJECTS), required=True)
+    corrections = subjects.add_parser("corrections", help="accounts that do not match the register", description=_corrections.ABOUT)
+    _corrections.configure(corrections)
+    cards = subjects.add_parser("cards", help="cards that members miss", description=_cards.ABOUT)
+    _cards.configure(cards)
+    differences = subjects.add_parser("differences", help="figures that differ from a payslip", description=_differences.ABOUT)
+    _differences.configure(differences)
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -28,25 +26,4 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def deed(arguments: argparse.Namespace) -> int:
     """The one that was asked for."""
-    return _approve(arguments.ref) if arguments.deed == "approve" else _list(arguments.limit)
-
-
-def _list(limit: int) -> int:
-    from openjmo.domains.membership import reads
-
-    requests = reads.open_corrections(limit=limit)
-    for request in requests:
-        differences = ", ".join(request.differences)
-        print(f"{request.ref}  {request.opened_at:%Y-%m-%d}  {request.masked_nik}  {request.full_name}  differs in: {differences}")
-    print(f"{len(requests)} open requests")
-    return 0
-
-
-def _approve(ref: str) -> int:
-    from django.utils import timezone
-
-    from openjmo.domains.membership.actions.settle_registration import approve_correction
-
-    approve_correction(ref, by=operator(), now=timezone.now())
-    print(f"{ref} is settled; the account is linked.")
-    return 0
+    return _SUBJECTS[arguments.subject](arguments)

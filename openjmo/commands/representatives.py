@@ -2,7 +2,7 @@
 
 import argparse
 
-from openjmo.commands._operator import add_employer_arguments, day, employer_of, operate
+from openjmo.commands._operator import account_id, add_employer_arguments, confirmed_account_id, day, employer_of, operate
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,30 +33,12 @@ def deed(arguments: argparse.Namespace) -> int:
     employer = employer_of(arguments)
     today = business_date(SystemClock().now())
     if arguments.deed == "add":
-        account_id = _account_id(arguments.email, is_confirmed=True)
-        actions.represent(account_id, employer.ref, arguments.since or today)
+        actions.represent(confirmed_account_id(arguments.email), employer.ref, arguments.since or today)
         print(f"{arguments.email} acts for {employer.name} from {arguments.since or today}.")
     elif arguments.deed == "remove":
-        actions.stop_representing(_account_id(arguments.email), employer.ref, arguments.until or today)
+        actions.stop_representing(account_id(arguments.email), employer.ref, arguments.until or today)
         print(f"{arguments.email} no longer acts for {employer.name} from {arguments.until or today}.")
     else:
         for account in reads.representatives_of(employer.ref, today):
             print(f"{account.email}  {account.full_name}")
     return 0
-
-
-def _account_id(email: str, *, is_confirmed: bool = False) -> int:
-    """The account's id. Anybody can register with an address and a password of their own: only a confirmed one is its owner's."""
-    from openjmo.core.errors import InvalidInput
-    from openjmo.domains.identity import reads
-
-    account = reads.account_with_email(email)
-    if account is None or (is_confirmed and account.email_confirmed_at is None):
-        raise InvalidInput(
-            "Belum ada akun dengan e-mail %(email)s.",
-            code="account_unknown",
-            field="email",
-            fix="Minta orangnya mendaftar dan mengaktifkan akun dulu.",
-            values={"email": email},
-        )
-    return account.id

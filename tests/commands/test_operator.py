@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,25 @@ from django.db import connection
 from django.utils import timezone
 
 from openjmo.__main__ import main
+from openjmo.commands import notices
+from openjmo.commands._differences import FINDINGS
 from openjmo.commands._operator import told
+from openjmo.commands._requests import EVIDENCE
 from openjmo.domains.contributions import reads
 from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.evidence import Evidence
+from openjmo.domains.savings.differences import differences_of
+from openjmo.domains.savings.findings import Finding
+from openjmo.domains.support import reads as support
+from openjmo.platform import works
+from tests import fund
+from tests.desk import SEPTEMBER, make_card_request, make_ticket
 from tests.domains.contributions.makers import NOW, OCTOBER, make_employer, nik, payroll, posted, worker, workers
 from tests.domains.identity.makers import make_account
+from tests.fund import SITI, member, post_month
 from tests.payroll import KARYA_BAHARI
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +103,12 @@ def test_list_show_pay_and_post(tmp_path: Path, capsys: pytest.CaptureFixture[st
         ("report pay 999999999999", "contributions.bill_unknown"),
         ("representatives add tidak.ada@contoh.example 20123456", "account_unknown"),
         ("members corrections approve PD-0000-0000-0", "not_found"),
+        ("members corrections reject PD-0000-0000-0 --reason x", "not_found"),
+        ("members cards show SK-0000-0000-0", "not_found"),
+        ("members differences answer SL-0000-0000-0 --finding agrees", "not_found"),
+        ("officers add tidak.ada@contoh.example --name Ratna", "account_unknown"),
+        ("officers remove tidak.ada@contoh.example", "account_unknown"),
+        ("notices end 12345", "not_found"),
         ("rates declare 2026 lima --source uji", "rules"),
         ("returns credit --month 2999-01", "savings.month_not_over"),
     ],
@@ -182,7 +199,95 @@ def test_a_correction_is_listed_and_approved(capsys: pytest.CaptureFixture[str])
     assert membership.person_for_account(account_id)
 
 
-@pytest.mark.parametrize("command", ["report", "ledger", "rates", "returns", "members", "employers", "representatives"])
+def test_a_correction_is_shown_and_rejected(capsys: pytest.CaptureFixture[str]) -> None:
+    posted(make_employer(), payroll([worker(0, mother_name="WATI")]))
+    account_id = make_account("siti@contoh.example", nik=nik(0), mother_name="Bukan", full_name="Pekerja Rekaan 0")
+    request = membership.correction_of(account_id)
+    assert request
+    assert openjmo("members corrections show", request.ref) == 0
+    said = capsys.readouterr().out
+    assert nik(0) not in said
+    assert "WATI" in said
+    assert openjmo("members corrections reject", request.ref, "--reason", "Nama ibu berbeda.") == 0
+    assert openjmo("members corrections show", request.ref) == 0
+    assert "reason: Nama ibu berbeda." in capsys.readouterr().out
+    assert membership.person_for_account(account_id) is None
+
+
+def test_a_missing_card_is_listed_shown_and_joined(capsys: pytest.CaptureFixture[str]) -> None:
+    post_month(fund.make_employer(), SEPTEMBER, [SITI])
+    siti = member(SITI, "siti@contoh.example")[1]
+    ref = make_card_request(siti.id)
+    assert openjmo("members cards list") == 0
+    assert openjmo("members cards show", ref) == 0
+    said = capsys.readouterr().out
+    assert "1 open requests" in said
+    assert "nik" in said
+    assert SITI.nik not in said
+    assert openjmo("members cards approve", ref) == 1
+    assert "membership.evidence_missing" in capsys.readouterr().err
+    assert openjmo("members cards approve", ref, "--evidence", "identity_card") == 0
+    assert len(membership.cards_of(siti.id)) == 2
+    other = make_card_request(siti.id, "11122233344")
+    assert openjmo("members cards reject", other, "--reason", "Tidak ada di daftar.") == 0
+    assert openjmo("members cards show", other) == 0
+    assert "Tidak ada di daftar." in capsys.readouterr().out
+
+
+def test_a_difference_is_listed_shown_asked_and_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    employer = fund.make_employer()
+    post_month(employer, SEPTEMBER, [SITI])
+    siti = member(SITI, "siti@contoh.example")[1]
+    ref = make_ticket(siti.id, 150_000)
+    assert openjmo("members differences list") == 0
+    assert openjmo("members differences show", ref) == 0
+    said = capsys.readouterr().out
+    assert "missing Rp150.000,00" in said
+    assert "short of the payslip by Rp30.000,00" in said.replace("  ", " ")
+    assert "looks like: other_wage" in said
+    assert openjmo("members differences ask", ref, "--employer", employer.id) == 0
+    assert openjmo("members differences answer", ref, "--finding", "other_wage", "--sentence", "Lihat laporan.") == 0
+    assert openjmo("members differences show", ref) == 0
+    assert "found: other_wage, by operator:" in capsys.readouterr().out
+    (ticket,) = differences_of(siti.id)
+    assert ticket.state == "closed"
+
+
+def test_the_help_names_what_the_rooms_know() -> None:
+    assert set(EVIDENCE) == set(Evidence)
+    assert set(FINDINGS) == set(Finding)
+    assert (notices.KINDS, notices.SEVERITIES) == (works.KINDS, works.SEVERITIES)
+
+
+def test_officers_come_and_go(capsys: pytest.CaptureFixture[str]) -> None:
+    account_id = make_account("petugas@contoh.example")
+    assert openjmo("officers add petugas@contoh.example --name", "Ratna Puspita") == 0
+    assert support.officer_of(account_id)
+    assert openjmo("officers list") == 0
+    assert "petugas@contoh.example  Ratna Puspita  active" in capsys.readouterr().out
+    assert openjmo("officers remove petugas@contoh.example") == 0
+    assert support.officer_of(account_id) is None
+    Account.objects.filter(id=make_account("belum@contoh.example")).update(email_confirmed_at=None)
+    assert openjmo("officers add belum@contoh.example --name Belum") == 1
+
+
+def test_works_are_announced_listed_and_ended(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--id", "Data diperbarui.", "--en", "Data is being updated."]
+    assert openjmo("notices add update --from 2026-11-01T22:00", *words) == 0
+    assert openjmo("notices add incident --from 2026-11-30T22:00 --to 2026-11-30T21:00", *words) == 1
+    (notice,) = works.announced(limit=5)
+    assert notice.begins_at == datetime(2026, 11, 1, 15, tzinfo=UTC)
+    assert openjmo("notices list") == 0
+    assert f"{notice.id}  update  warn  2026-11-01 15:00 - until ended UTC" in capsys.readouterr().out
+    assert openjmo("notices end", notice.id) == 0
+    assert works.announced(limit=5)[0].ends_at
+    with pytest.raises(SystemExit):
+        openjmo("notices add update --from kemarin", *words)
+
+
+@pytest.mark.parametrize(
+    "command", ["report", "ledger", "rates", "returns", "members", "employers", "representatives", "officers", "notices"]
+)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
