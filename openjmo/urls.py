@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openjmo.portals.public.urls")),
     path("", include("openjmo.portals.participant.urls")),
     path("", include("openjmo.portals.employer.urls")),
+    path("", include("openjmo.portals.staff.urls")),
 ]
 
 # What a visitor sees when no screen answered.

@@ -31,6 +31,9 @@ from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.messaging import reads as messaging
 from openjmo.domains.savings import reads as savings
+from openjmo.domains.savings.actions.ask_employer import ask_employer
+from openjmo.domains.savings.differences import differences_of
+from tests.desk import make_card_request, make_correction, make_officer, make_ticket
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, Worker, bill_month, make_employer, member, post_month
 
@@ -69,6 +72,9 @@ NOT_IN_PRODUCTION = {
 
 ZULAIKHA = Worker("3507046609820000", "19734405121", "Zulaikha Permatasari", "1982-09-26", "P", "Kasturi Wulan", 7_777_700)
 RAHMAT = Worker("3508212408799999", "18156017555", "Rahmat Hidayanto", "1979-08-24", "L", "Kamaria", 9_111_300)
+CLAIMED = 1_234_567
+"""What the member's payslip says, in rupiah, and what is written beside it: nobody else's business."""
+NOTE = "bagian upah menjawab ketus"
 MOST_WAYS = 24
 """Ways to fill one path; more would say nothing new."""
 
@@ -113,6 +119,8 @@ class Victims:
     employer_id: int
     account_id: int
     person_id: int
+    applicant_id: int
+    """Somebody whose registration does not fit, with an open request."""
     typed: dict[str, str]
     """What a curious stranger might know already and type; it may come back to them."""
     of_member: tuple[str, ...]
@@ -131,6 +139,8 @@ class Victims:
             membership.cards_of(person.id),
             membership.card_requests_of(person.id),
             savings.balance_of(person.id, now=NOW).parts,
+            differences_of(person.id),
+            membership.correction_of(self.applicant_id),
             messaging.messages_for([f"person:{person.ref}"]),
         )
 
@@ -149,6 +159,8 @@ def victims() -> Victims:
     account_id, person = member(ZULAIKHA, "zulaikha.permatasari@contoh.example")
     agent = make_account("wakil.samudra@contoh.example", kind="employer", full_name="Wiratmaja Samudra")
     represent(agent, employer.ref, date(2026, 1, 1))
+    requests = (make_ticket(person.id, CLAIMED, worker=ZULAIKHA, note=NOTE), make_card_request(person.id, "11122233344"))
+    applicant_id, correction = make_correction("rahmat.hidayanto@contoh.example", RAHMAT)
     account = identity.account(account_id)
     cards = membership.cards_of(person.id)
     lines = savings.lines_of(cards, limit=10)
@@ -159,12 +171,24 @@ def victims() -> Victims:
     assert account
     amounts = [parts.total, parts.worker, parts.employer, *[line.amount for line in lines]]
     return Victims(
-        refs=(posted, billed, code, *[bill.ref for bill in bills.values()], cards[0].ref, person.ref, account.ref, str(message.ref)),
+        refs=(
+            posted,
+            billed,
+            code,
+            *[bill.ref for bill in bills.values()],
+            cards[0].ref,
+            person.ref,
+            account.ref,
+            *requests,
+            correction,
+            str(message.ref),
+        ),
         ids=(*{line.entry_id for line in lines}, *[int(line.component) for line in lines[:2]], account_id, person.id, reports[0].id),
         employer_ref=employer.ref,
         employer_id=employer.id,
         account_id=account_id,
         person_id=person.id,
+        applicant_id=applicant_id,
         typed={"nik": ZULAIKHA.nik, "kpj": ZULAIKHA.card_number, "card_number": ZULAIKHA.card_number, "npp": employer.npp},
         of_member=(
             "Zulaikha",
@@ -174,6 +198,8 @@ def victims() -> Victims:
             ZULAIKHA.card_number,
             ZULAIKHA.card_number[-4:],
             account.email,
+            NOTE,
+            *_as_written(Money.of_rupiah(CLAIMED)),
             *[text for amount in amounts for text in _as_written(amount)],
         ),
         of_employer=(
@@ -196,8 +222,9 @@ def _paths(address: Address, victims: Victims) -> Iterator[str]:
 def _forms(victims: Victims) -> Iterator[dict[str, str]]:
     """What is sent along: references first, then numbers that somebody might have seen on a card."""
     for ref in (*victims.refs, victims.employer_ref):
-        names = ("kartu", "ref", "laporan", "employer", "person", "account", "kode", "billing_code", "kabar", "membership")
-        yield dict.fromkeys(names, ref) | {"semua": "1", "setuju": "1", "amounts": "hidden", "bulan": "2026-09", "jumlah": "1"}
+        names = ("kartu", "ref", "pemberi_kerja", "laporan", "employer", "person", "account", "kode", "billing_code", "kabar", "membership")
+        decision = {"putusan": "setuju", "bukti": "identity_card", "penyebab": "agrees", "kalimat": "x", "alasan": "x"}
+        yield dict.fromkeys(names, ref) | decision | {"semua": "1", "setuju": "1", "amounts": "hidden", "bulan": "2026-09", "jumlah": "1"}
     yield {"id": str(victims.person_id), "person_id": str(victims.person_id), "account_id": str(victims.account_id)}
 
 
@@ -296,13 +323,24 @@ def test_somebody_else_learns_and_changes_nothing(victims: Victims, who: Callabl
     assert victims.state() == before
 
 
+def test_an_officer_learns_and_changes_nothing_but_at_the_desk(victims: Victims) -> None:
+    account_id = make_officer()
+    before = victims.state()
+    at_the_desk = [address.short_name for address in ADDRESSES if address.name.startswith("staff:")]
+    skip = [*NOT_IN_PRODUCTION, *at_the_desk]
+    assert len(at_the_desk) >= 4
+    assert _leaks(victims, victims.of_member + victims.of_employer, _signed_in(account_id), skip=skip) == []
+    assert victims.state() == before
+
+
 def test_the_own_employer_learns_nothing_of_a_members_account(victims: Victims) -> None:
     """Whoever reports a wage knows it; the balance, the messages and the e-mail address are the member's own."""
     (agent,) = identity.representatives_of(victims.employer_ref, NOW.date())
     person = membership.person_for_account(victims.account_id)
     assert person
     parts = savings.balance_of(person.id, now=NOW).parts
-    private = ["zulaikha.permatasari@contoh.example", "Kasturi", *_as_written(parts.total)]
+    ask_employer(differences_of(person.id)[0].ref, victims.employer_id, by="account:AK-PETUGAS", now=NOW)
+    private = [NOTE, *_as_written(Money.of_rupiah(CLAIMED)), "zulaikha.permatasari@contoh.example", "Kasturi", *_as_written(parts.total)]
     assert _leaks(victims, private, _signed_in(agent.id), skip=list(NOT_IN_PRODUCTION)) == []
 
 

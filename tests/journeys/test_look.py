@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from openjmo.core.periods import Month
+from tests.desk import make_card_request, make_correction, make_officer, make_ticket
 from tests.domains.identity.makers import PASSWORD
 from tests.fund import BUDI, SITI, bill_month, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
@@ -95,6 +96,25 @@ def test_the_employers_pages_have_no_serious_barrier(visit: Callable[..., Visito
     home = f"/pemberi-kerja/{employer.ref}"
     pages = [f"{home}/", f"{home}/unggah", f"{home}/laporan/{ref}", f"{home}/laporan/{ref}/tagihan", f"{home}/laporan/{ref}/tarik"]
     assert [problem for address in pages for problem in _problems(agent.page, address)] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_has_no_serious_barrier_and_fits_a_phone(visit: Callable[..., Visitor], scheme: str) -> None:
+    post_month(make_employer(), Month(2026, 9), [SITI, BUDI])
+    _, siti = member(SITI, "siti@contoh.example")
+    ticket, card, (_, correction) = make_ticket(siti.id, 150_000, note="Slip"), make_card_request(siti.id), make_correction()
+    make_officer("petugas@contoh.example")
+    officer, reader = visit(color_scheme=scheme), visit(color_scheme=scheme)
+    sign_in(officer, "petugas@contoh.example", lands_on="/petugas/")
+    sign_in(reader, "siti@contoh.example")
+    desk = ("/petugas/", f"/petugas/selisih/{ticket}", f"/petugas/kartu/{card}", f"/petugas/pencocokan/{correction}")
+    for visitor, pages in ((officer, desk), (reader, (f"/jht/selisih/{ticket}", "/jht/selisih", "/profil/kartu"))):
+        assert [problem for address in pages for problem in _problems(visitor.page, address)] == []
+        for address in pages:
+            visitor.page.goto(address)
+            assert visitor.width() <= 360, address
+            visitor.page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert visitor.width() <= 360, address
 
 
 def test_axe_itself_finds_barriers(visit: Callable[..., Visitor]) -> None:

@@ -6,12 +6,15 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from openjmo.domains.contributions import reads as contributions
+from openjmo.domains.savings.differences import questions_to
 from openjmo.portals.employer.guard import EmployerVisit, employer_page
 from openjmo.portals.employer.words import state_badge
 from openjmo.portals.shared.figures import in_words
 from openjmo.portals.shared.paging import page_of
 
 _SIZE = 20
+_QUESTIONS = 20
+"""The oldest ones; the next follow when these are answered."""
 
 
 @require_safe
@@ -23,6 +26,7 @@ def home(visit: EmployerVisit) -> HttpResponseBase:
     agenda = contributions.agenda_of(visit.employer.id, visit.today)
     return visit.page(
         "home",
+        questions=questions_to(visit.employer.id, limit=_QUESTIONS),
         reports=reports,
         bills=contributions.bills_for([report.id for report in reports]),
         badges={report.id: state_badge(report.state) for report in reports},

@@ -17,8 +17,10 @@ from openjmo.domains.identity.actions.set_preferences import set_hide_balance
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.history import MonthRow, MonthState, history_of
+from openjmo.domains.support import reads as support
 from openjmo.platform.dates import date_filters
 from openjmo.portals.participant.lines import activities_of
+from openjmo.portals.participant.updates import updates_for
 from openjmo.portals.participant.visit import Visit, member_page
 from openjmo.portals.shared.context import AMOUNTS_COOKIE
 
@@ -54,8 +56,19 @@ class Alert:
 @member_page
 def beranda(visit: Visit) -> HttpResponseBase:
     """The first page after signing in."""
+    if visit.person is None and support.officer_of(visit.account.id):
+        # Somebody who only works here begins at the desk.
+        return HttpResponseRedirect(reverse("staff:desk"))
     if visit.person is None:
-        return visit.page("beranda", day_part=_day_part(visit.now), balance=None, alert=_waiting(visit), activities=[], links={})
+        return visit.page(
+            "beranda",
+            day_part=_day_part(visit.now),
+            balance=None,
+            alert=_waiting(visit),
+            activities=[],
+            links={},
+            updates=updates_for(visit, None),
+        )
     balance = savings.balance_of(visit.person.id, now=visit.now)
     cards = list(balance.cards)
     return visit.page(
@@ -73,6 +86,7 @@ def beranda(visit: Visit) -> HttpResponseBase:
         alert=_alert(visit, history_of(cards, today=visit.today)),
         activities=activities_of(savings.lines_of(cards, limit=_LAST * _PARTS * max(1, len(cards))), cards, limit=_LAST),
         links={"riwayat": reverse("participant:riwayat_iuran"), "simulasi": reverse("participant:simulasi")},
+        updates=updates_for(visit, balance),
     )
 
 
@@ -83,6 +97,14 @@ def _day_part(now: datetime) -> str:
 
 def _waiting(visit: Visit) -> Alert:
     request = membership.correction_of(visit.account.id)
+    if request and request.state == "rejected":
+        return Alert(
+            "warn",
+            gettext("Data Anda belum bisa dicocokkan"),
+            gettext("Petugas sudah menjawab permintaan %(ref)s. Alasannya: %(reason)s") % {"ref": request.ref, "reason": request.reason},
+            gettext("Lihat permintaan"),
+            reverse("participant:gabung_kartu"),
+        )
     text = gettext(
         "Kami sedang mencocokkan data yang Anda ketik dengan daftar peserta. Petugas menghubungi Anda bila perlu bukti; "
         "Anda tidak perlu mendaftar ulang."

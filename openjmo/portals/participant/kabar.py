@@ -41,8 +41,19 @@ def kabar(visit: Visit) -> HttpResponseBase:
 
 
 def _letter(message: MessageView) -> Letter:
-    href = reverse("participant:mutasi") if message.topic == "contribution" else ""
-    return Letter(str(message.ref), message.title, message.body, message.created_at, message.read_at is not None, href, message.topic)
+    return Letter(
+        str(message.ref), message.title, message.body, message.created_at, message.read_at is not None, _href(message), message.topic
+    )
+
+
+def _href(message: MessageView) -> str:
+    """Where more of it can be read; empty for nowhere."""
+    if message.topic == "contribution":
+        return reverse("participant:mutasi")
+    if message.topic == "request":
+        is_difference = message.template.startswith("difference_")
+        return reverse("participant:selisih_rincian", args=[message.about]) if is_difference else reverse("participant:gabung_kartu")
+    return ""
 
 
 @require_POST

@@ -23,6 +23,7 @@ from openjmo.domains.savings.reads import Balance, Component
 from openjmo.platform.dates import date_filters
 from openjmo.portals.participant.cards import CardChoice, choices, label_of
 from openjmo.portals.participant.lines import words_of
+from openjmo.portals.participant.updates import updates_for
 from openjmo.portals.participant.visit import Visit, chosen_card, member_page
 from openjmo.portals.shared.figures import FigureWords, in_words, percent
 from openjmo.rules.contributions import jht_rates_for
@@ -78,10 +79,10 @@ class ZeroReason:
 @member_page
 def saldo(visit: Visit) -> HttpResponseBase:
     """JHT, Cek Saldo: two taps from home."""
-    common = {"difference_href": reverse("participant:selisih"), "statement_href": "", "updating": None, "proof": None}
+    common = {"difference_href": reverse("participant:selisih"), "statement_href": "", "proof": None}
     cards = membership.cards_of(visit.person.id) if visit.person else []
     if visit.person is None or not cards:
-        return visit.page("saldo", balance=None, cards=[], chosen_card="", **common)
+        return visit.page("saldo", balance=None, cards=[], chosen_card="", updates=updates_for(visit, None), **common)
     chosen = chosen_card(visit.request, cards)
     balance = savings.balance_of(visit.person.id, now=visit.now, card_ref=chosen.ref if chosen else None)
     shown = [chosen] if chosen else cards
@@ -97,6 +98,7 @@ def saldo(visit: Visit) -> HttpResponseBase:
         unjoined=[CardChoice("", f"KPJ {number}", "") for number in membership.likely_cards(visit.person.id)],
         zero_reason=_zero_reason(balance, shown),
         latency=_latency(visit.now),
+        updates=updates_for(visit, balance),
         **common,
     )
 

@@ -1,4 +1,4 @@
-"""My record differs: compare month by month, and open a ticket with both figures (S37)."""
+"""My record differs: compare month by month, open a ticket with both figures, and read what became of it (S37)."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
-from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
+from openjmo.domains.savings.differences import difference_of, differences_of
 from openjmo.domains.savings.history import MonthRow, MonthState, history_of
+from openjmo.domains.savings.reconcile import reconcile
 from openjmo.portals.participant.cards import CardChoice, choices, label_of
 from openjmo.portals.participant.visit import Visit, member_page
 from openjmo.portals.shared.failures import next_step_of, reason_of
+from openjmo.portals.shared.paging import page_of
 from openjmo.rules.wage_values import WageFault, read_sen
 
 _MONTHS_SHOWN = 24
+_SIZE = 20
 _NOTE_LIMIT = 500
 _AMOUNT_LIMIT = Money.of_rupiah(1_000_000_000_000)
 """No payslip deducts more, and the column holds it."""
@@ -76,6 +79,8 @@ def selisih(visit: Visit) -> HttpResponseBase:
                 visit.request, gettext("Laporan %(ref)s kami terima. Petugas membandingkannya dengan laporan pemberi kerja.") % {"ref": ref}
             )
             return HttpResponseRedirect(f"{reverse('participant:selisih')}?terkirim=1")
+    tickets = differences_of(person.id)
+    page = page_of(visit.request, total=len(tickets), size=_SIZE)
     answer = visit.page(
         "selisih",
         cards=choices(cards),
@@ -84,10 +89,20 @@ def selisih(visit: Visit) -> HttpResponseBase:
         typed=typed,
         errors=errors,
         is_sent="terkirim" in visit.request.GET and not errors,
-        tickets=savings.differences_of(person.id),
+        tickets=tickets[page.offset : page.offset + page.size],
+        page=page,
     )
     answer.status_code = 400 if errors else 200
     return answer
+
+
+@require_safe
+@member_page
+def rincian(visit: Visit, ref: str) -> HttpResponseBase:
+    """One ticket: the comparison as the desk sees it, and the answer. Raises NotYours for anybody else's."""
+    person = visit.linked_person()
+    ticket = difference_of(person.id, ref)
+    return visit.page("selisih_rincian", ticket=ticket, compared=reconcile(ref, person_id=person.id))
 
 
 def _compared(row: MonthRow) -> Compared:

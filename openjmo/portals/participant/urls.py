@@ -22,6 +22,7 @@ urlpatterns = [
     path("simulasi/rincian.json", simulasi.rincian_json, name="simulasi_json"),
     path("simulasi/tujuan", simulasi.tujuan, name="simulasi_tujuan"),
     path("simulasi/aturan-lain", mesin_waktu.aturan_lain, name="aturan_lain"),
+    path("jht/selisih/<str:ref>", selisih.rincian, name="selisih_rincian"),
     path("klaim", belum.belum, {"what": "klaim"}, name="klaim"),
     path("kabar", kabar.kabar, name="kabar"),
     path("kabar/dibaca", kabar.dibaca, name="kabar_dibaca"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from threading import Event, Thread
 
 import pytest
+from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from openjmo.core.money import rupiah_sen
@@ -17,11 +20,12 @@ from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.savings import reads as savings
-from openjmo.domains.savings.actions.credit_returns import credit_returns
+from openjmo.domains.savings.actions.credit_returns import CREDITING, credit_returns
 from openjmo.domains.savings.actions.declare_rate import NewRate, declare_rate
+from openjmo.platform.works import NewNotice, announce_works, at_work, end_works
 from openjmo.portals.participant.lines import words_of
 from tests.domains.identity.makers import make_account
-from tests.fund import BUDI, NOW, SITI, at, bill_month, make_employer, member, post_month
+from tests.fund import BUDI, NOW, SITI, at, bill_month, make_employer, member, pay, post_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -258,3 +262,54 @@ def test_a_page_costs_few_queries(siti: tuple[Client, PersonView], django_assert
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         text_of(client, "beranda")
     assert date(2026, 11, 23) == NOW.date()
+
+
+def test_works_show_on_the_first_page_and_at_the_balance_while_they_last(siti: tuple[Client, PersonView]) -> None:
+    client, _ = siti
+    began = datetime.now(UTC) - timedelta(hours=1)
+    number = announce_works(NewNotice("incident", "bad", "Bank belum terhubung.", "The bank is not reachable.", began, None, "test"))
+    for name in ("beranda", "saldo"):
+        assert "Bank belum terhubung." in text_of(client, name)
+    client.cookies["bahasa"] = "en"
+    assert "The bank is not reachable." in text_of(client, "saldo")
+    assert "The bank is not reachable." in text_of(signed_in(make_account(), "en"), "saldo")
+    end_works(number, now=datetime.now(UTC))
+    assert "not reachable" not in text_of(client, "saldo")
+
+
+def test_a_posting_of_the_members_own_month_shows_while_it_runs(siti: tuple[Client, PersonView]) -> None:
+    client, _ = siti
+    employer = make_employer("PT Kedua", "20777777")
+    _, code = bill_month(employer, Month(2026, 10), [replace(SITI, card_number="11122233344", wage=3_000_000)])
+    assert "Iuran Anda sedang dibukukan" not in text_of(client, "saldo")
+    pay(code, date(2026, 11, 12))
+    for name in ("beranda", "saldo"):
+        assert "Iuran Anda sedang dibukukan" in text_of(client, name)
+        assert "Hasil pengembangan sedang dibukukan" not in text_of(client, name)
+
+
+def test_crediting_shows_while_it_runs(siti: tuple[Client, PersonView]) -> None:
+    client, _ = siti
+    began, may_end = Event(), Event()
+
+    def work() -> None:
+        with transaction.atomic():
+            at_work(CREDITING)
+            began.set()
+            may_end.wait(10)
+        connections.close_all()
+
+    worker = Thread(target=work)
+    worker.start()
+    assert began.wait(10)
+    assert "Hasil pengembangan sedang dibukukan" in text_of(client, "saldo")
+    may_end.set()
+    worker.join()
+    assert "Hasil pengembangan sedang dibukukan" not in text_of(client, "saldo")
+
+
+def test_what_is_under_way_costs_the_balance_page_one_query(siti: tuple[Client, PersonView]) -> None:
+    client, _ = siti
+    with CaptureQueriesContext(connection) as asked:
+        text_of(client, "saldo")
+    assert sum("platform_notice" in query["sql"] or "advisory" in query["sql"] for query in asked.captured_queries) == 1

@@ -1,0 +1,104 @@
+"""Who may see the desk, and the frame its pages stand in.
+
+A visitor is sent to sign in and comes back to where they wanted to go. An account that is no active officer finds nothing here, whatever
+else it may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from types import SimpleNamespace
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.gzip import gzip_page
+
+from openjmo.core.clock import SystemClock, business_date
+from openjmo.core.errors import NotYours
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.support import reads as support
+from openjmo.domains.support.reads import Kind, OfficerView, State
+from openjmo.portals.shared.doorway import sign_in_first
+from openjmo.portals.staff.words import ICONS, kind_words
+
+Arguments = ParamSpec("Arguments")
+Counts = Mapping[tuple[Kind, State], int]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerVisit:
+    """An officer at the desk, at this moment."""
+
+    request: HttpRequest
+    account: AccountView
+    officer: OfficerView
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The Jakarta date."""
+        return business_date(self.now)
+
+    @property
+    def by(self) -> str:
+        """The name under which answers are remembered."""
+        return self.account.recipient
+
+    def page(
+        self, template: str, *, kind: Kind | None = None, status: int = 200, counts: Counts | None = None, **context: object
+    ) -> HttpResponse:
+        """The page with the frame's own context; `kind` is what the menu marks, `counts` are asked for when they are not known yet."""
+        counts = counts or support.request_counts()
+        waiting = sum(counts[one, State.OPEN] for one in Kind)
+        menu = [
+            self._item(gettext("Semua permintaan"), "inbox", "", waiting, is_current=kind is None),
+            *(self._item(kind_words(one), ICONS[one], f"?jenis={one}", counts[one, State.OPEN], is_current=kind is one) for one in Kind),
+        ]
+        frame: dict[str, object] = {
+            "officer": self.officer,
+            "desk_name": gettext("OpenJMO · Petugas"),
+            "desk_href": reverse("staff:desk"),
+            "menu": menu,
+            "sign_out_href": reverse("account_logout"),
+        }
+        answer = render(self.request, f"staff/{template}.html", {**frame, **context}, status=status)
+        # What members have told must not be shown again by the back button after signing out.
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def own_request(self, kind: Kind, ref: str) -> HttpResponse:
+        """In place of a request that is this officer's own: nothing of it, and whose turn it is."""
+        return self.page("own", kind=kind, ref=ref, crumbs=crumbs(kind, ref))
+
+    def _item(self, label: str, icon: str, query: str, count: int, *, is_current: bool) -> SimpleNamespace:
+        return SimpleNamespace(label=label, icon=icon, href=reverse("staff:desk") + query, count=count, current=is_current)
+
+
+def crumbs(kind: Kind, ref: str) -> list[dict[str, str]]:
+    """The trail to a request."""
+    return [{"label": kind_words(kind), "href": f"{reverse('staff:desk')}?jenis={kind}"}, {"label": ref, "href": ""}]
+
+
+def officer_page(
+    view: Callable[Concatenate[OfficerVisit, Arguments], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
+    """Guard a page of the desk. Pages are packed: some lines are slow."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        account = identity.signed_in(request.user)
+        if account is None:
+            return sign_in_first(request, home=reverse("staff:desk"))
+        officer = support.officer_of(account.id)
+        if officer is None:
+            raise NotYours("Halaman tidak ditemukan.")
+        return view(OfficerVisit(request, account, officer, SystemClock().now()), *args, **kwargs)
+
+    return gzip_page(guarded)

@@ -1,0 +1,16 @@
+"""Addresses of the staff desk. They name requests, never people."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from openjmo.portals.staff import card, correction, difference, worklist
+
+app_name = "staff"
+
+urlpatterns: list[URLPattern] = [
+    path("petugas/", worklist.worklist, name="desk"),
+    path("petugas/selisih/<str:ref>", difference.difference, name="desk_difference"),
+    path("petugas/kartu/<str:ref>", card.card, name="desk_card"),
+    path("petugas/pencocokan/<str:ref>", correction.correction, name="desk_correction"),
+]
