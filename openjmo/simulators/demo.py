@@ -8,11 +8,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from django.db import transaction
+
 from openjmo.core.clock import business_date
+from openjmo.core.ids import CardNumber
+from openjmo.core.money import Money
 from openjmo.core.periods import Month
+from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.actions import NewAccount, open_account, represent
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.actions.request_card import request_card
+from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
+from openjmo.domains.savings.differences import differences_of
+from openjmo.domains.support.actions.appoint_officer import appoint_officer
 from openjmo.simulators import cast
 from openjmo.simulators.employers import due_on
 from openjmo.simulators.loaded import standing
@@ -55,8 +64,10 @@ def load(progress: Progress = print, *, now: datetime | None = None) -> None:
     found = standing()
     until = found.order.until if found else newest_due_month(moment)
     play(plan(until), name=NAME, now=moment, progress=progress)
-    for applicant in cast.ACCOUNTS:
-        _open(applicant, moment)
+    with transaction.atomic():
+        for applicant in cast.ACCOUNTS:
+            _open(applicant, moment)
+        _ask(until, moment)
 
 
 def people_to_sign_in() -> list[SignIn]:
@@ -93,7 +104,7 @@ def _open(applicant: cast.Applicant, now: datetime) -> None:
             full_name=applicant.full_name,
             phone=applicant.phone,
             phone_is_verified=True,
-            kind="employer" if applicant.employer else "participant",
+            kind="operator" if applicant.is_officer else "employer" if applicant.employer else "participant",
             nik=person.nik if person else "",
             card_number=applicant.card_number,
             mother_name=person.mother_name if person else "",
@@ -103,3 +114,19 @@ def _open(applicant: cast.Applicant, now: datetime) -> None:
     employer = membership.employer_by_number(applicant.employer) if applicant.employer else None
     if employer:
         represent(account_id, employer.ref, business_date(now))
+    if applicant.is_officer:
+        appoint_officer(account_id, applicant.full_name, by="operator:demo", now=now)
+
+
+def _ask(until: Month, now: datetime) -> None:
+    """Two requests for the officer; the third is Joko's, whose registration does not fit."""
+    siti, budi = membership.person_with_nik(cast.SITI.nik), membership.person_with_nik(cast.BUDI.nik)
+    if siti is None or budi is None:
+        return
+    month = until.plus(-cast.UNPAID_BEFORE_END)
+    cards = membership.cards_of(siti.id)
+    reported = next((row for row in contributions.months_of([card.id for card in cards], month=month)), None)
+    if reported and not differences_of(siti.id):
+        report_difference(NewDifference(siti.id, cast.SITI_NEW_CARD, month, Money.zero(), reported.worker, ""), now=now)
+    if not membership.card_requests_of(budi.id):
+        request_card(budi.id, CardNumber.parse(cast.BUDI_LOST_CARD), now=now)

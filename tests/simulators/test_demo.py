@@ -14,9 +14,14 @@ from openjmo.core.periods import Month
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.desk import card_file
 from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.savings import reads as savings
+from openjmo.domains.savings.findings import Finding
 from openjmo.domains.savings.history import MonthState, history_of
+from openjmo.domains.savings.reconcile import reconcile
+from openjmo.domains.support import reads as support
+from openjmo.domains.support.reads import Kind, State
 from openjmo.ledger.verify import verify
 from openjmo.simulators import cast, demo
 from openjmo.simulators.careers import MadeUpPerson
@@ -109,6 +114,26 @@ def test_siti_and_budi_are_linked_dewi_has_no_account_and_joko_waits() -> None:
     request = membership.correction_of(joko.id)
     assert request is not None
     assert request.state == "open"
+
+
+def test_an_officer_can_sign_in_and_one_request_of_each_kind_is_open() -> None:
+    ratna = identity.account_with_email("ratna@contoh.example")
+    assert ratna is not None
+    assert ratna.kind == "operator"
+    officer = support.officer_of(ratna.id)
+    assert officer is not None
+    assert officer.name == "Ratna Puspita"
+    found = support.requests(state=State.OPEN, kind=None, limit=10)
+    assert sorted((request.kind, request.full_name) for request in found) == [
+        (Kind.CARD, "Budi"),
+        (Kind.CORRECTION, "Joko Prasetya"),
+        (Kind.DIFFERENCE, "Siti Rahmawati"),
+    ]
+    suggestions = {request.kind: request.ref for request in found}
+    assert reconcile(suggestions[Kind.DIFFERENCE]).suggestion is Finding.NOT_PAID
+    lost = card_file(suggestions[Kind.CARD])
+    assert [row.field for row in lost.rows if row.agrees is False] == ["nik"]
+    assert membership.likely_cards(_person(cast.BUDI).id) == [f"••• {cast.BUDI_LOST_CARD[-4:]}"]
 
 
 def test_each_employer_has_somebody_who_signs_in_for_it_and_has_not_reported_the_last_month() -> None:
