@@ -8,8 +8,9 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 _WHERE = Path(os.environ.get("OPENJMO_TEST_DIR") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "openjmo-tests")
 
-# What a person has set for their own installation must not reach the tests, nor the tests it.
-for _name in [name for name in os.environ if name.startswith("OPENJMO_") or name == "DATABASE_URL"]:
+# What a person has set for their own installation must not reach the tests, nor the tests it. Where the tests keep their own things
+# stays, because the processes of a run with `-n` read this file again.
+for _name in [name for name in os.environ if (name.startswith("OPENJMO_") and name != "OPENJMO_TEST_DIR") or name == "DATABASE_URL"]:
     del os.environ[_name]
 os.environ.update(OPENJMO_ENV="test", OPENJMO_DATA_DIR=str(_WHERE), OPENJMO_DB_AS_OWNER="1")
 # The browser's driver runs an event loop in the test's thread; Django would refuse the database there.
