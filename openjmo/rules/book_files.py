@@ -137,6 +137,7 @@ class _Entry:
         if not isinstance(raw, dict):
             self.refuse(f"is {raw!r}; accepted is a mapping with id, unit, description and values")
         self.raw: Mapping[str, Any] = raw
+        self.english: dict[str, str] = {}
 
     def refuse(self, why: str) -> NoReturn:
         raise LawbookError(f"{self.file}: {self.id}: {why}")
@@ -169,6 +170,7 @@ class _Entry:
             setting=setting,
             doubt=self._words("doubt") if setting else MappingProxyType({}),
             choices=tuple(choices),
+            english=MappingProxyType(self.english),
         )
 
     def _only(self, raw: Mapping[str, object], fields: frozenset[str]) -> None:
@@ -218,7 +220,7 @@ class _Entry:
         start, end, known = (self._day(raw, name) for name in ("effective_from", "effective_to", "known_from"))
         if start and end and end < start:
             self.refuse(f"ends on {end}, before it starts on {start}; accepted is an end on or after the start")
-        source, note, key = (self._text(raw, name) for name in ("source", "note", "key"))
+        source, note, key = self._both(raw, "source"), self._both(raw, "note"), self._text(raw, "key")
         if not source:
             self.refuse("has no `source`; accepted is the article or page it was read in")
         confidence = raw.get("confidence")
@@ -260,6 +262,18 @@ class _Entry:
         if not isinstance(text, str):
             self.refuse(f"`{name}` is {text!r}; accepted is text")
         return text.strip()
+
+    def _both(self, raw: Mapping[str, object], name: str) -> str:
+        """The Indonesian of a text that may be written once, or in both languages; its English is kept aside."""
+        words = raw.get(name, "")
+        if isinstance(words, str):
+            return words.strip()
+        if not isinstance(words, dict) or set(words) != LANGUAGES or not all(isinstance(text, str) and text.strip() for text in words.values()):
+            self.refuse(f"`{name}` is {words!r}; accepted is text, or one text each under `id` and `en`")
+        indonesian, english = words["id"].strip(), words["en"].strip()
+        if self.english.setdefault(indonesian, english) != english:
+            self.refuse(f"`{name}` {indonesian!r} has two English texts; accepted is one, {self.english[indonesian]!r} or {english!r}")
+        return indonesian
 
     def _check_time(self, versions: tuple[ParameterValue, ...]) -> None:
         """No day may have two values known at the same time, and none between the first and the last may have no value."""

@@ -95,12 +95,21 @@ class Lawbook:
 
     def find(self, id: str, on: date, key: str | None = None, known_on: date | None = None) -> ParameterValue | None:  # noqa: A002
         """As `value`, but None where it would refuse. Raises LawbookError when the book has no such id or key."""
+        found = self.version(id, on, key, known_on)
+        return None if found is None or found.is_unknown else found
+
+    def version(self, id: str, on: date, key: str | None = None, known_on: date | None = None) -> ParameterValue | None:  # noqa: A002
+        """The version that holds on a day, even one whose value was not found; None when none does, or none was known by then."""
         seen_from = known_on or self.known_on
         found = None
         for version in self._line(id, key):
             if version.holds_on(on) and version.is_known_on(seen_from):
                 found = version
-        return None if found is None or found.is_unknown else found
+        return found
+
+    def versions(self, id: str) -> tuple[ParameterValue, ...]:  # noqa: A002
+        """Every version of a parameter, as the book writes them and then as they were laid over it. Raises LawbookError."""
+        return (*self.parameter(id).versions, *(version for version in self._declared if version.id == id))
 
     def first_day(self, id: str, key: str | None = None) -> date:  # noqa: A002
         """The first day for which the book speaks of a parameter; `date.min` when its start was not found."""

@@ -27,6 +27,7 @@ DECLARED_CONFIDENCES: Final[tuple[Confidence, ...]] = ("declared", "assumed", "d
 """A value over the book: published by the fund, a working assumption, or a proposal that is not in force."""
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+_NO_WORDS: Final[Mapping[str, str]] = MappingProxyType({})
 T = TypeVar("T")
 
 
@@ -183,6 +184,8 @@ class Parameter:
     doubt: Mapping[str, str] = field(default_factory=dict)
     """For a setting: what the law leaves open, by language."""
     choices: tuple[str, ...] = ()
+    english: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
+    """The English of those notes and sources that were written in both languages, by their Indonesian. A reading aid: no digest covers it."""
 
     @property
     def kind(self) -> Kind:

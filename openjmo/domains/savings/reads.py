@@ -13,6 +13,7 @@ from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings.models import Goal
+from openjmo.domains.savings.rates import current_law
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
 from openjmo.ledger.reads import AccountBalance, Line
@@ -27,6 +28,7 @@ __all__ = [
     "YearPoint",
     "balance_of",
     "balance_on",
+    "current_law",
     "goal_of",
     "latency",
     "line_count",

@@ -49,9 +49,14 @@ def _says(row: Mapping[str, Any], parameter: Mapping[str, Any]) -> bool:
     return (
         all(row.get(name) == parameter[name] for name in ("key", "unit", "confidence", "setting"))
         and all(str(row.get(name, "") or "") == str(parameter[name] or "") for name in ("effective_from", "effective_to", "known_from"))
-        and str(row["source"]).strip() == parameter["source"]
+        and _indonesian(row["source"]) == parameter["source"]
         and worth(parameter["unit"], parameter["value"]) == _worth_in_file(parameter["unit"], row.get("value"))
     )
+
+
+def _indonesian(text: Any) -> str:  # noqa: ANN401
+    """A text of the files, which may stand there in both languages; the Indonesian one counts."""
+    return str(text["id"] if isinstance(text, dict) else text).strip()
 
 
 def is_percent(unit: str) -> bool:
