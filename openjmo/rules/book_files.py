@@ -201,6 +201,9 @@ class _Entry:
                     for name in ("effective_from", "effective_to", "known_from"):
                         if name in filled:
                             filled[name] = date.fromisoformat(row[name])
+                    for name in ("source", "note"):
+                        if f"{name}_en" in filled:
+                            filled[name] = {"id": filled.get(name), "en": filled.pop(f"{name}_en")}
                     if UNITS[self.raw["unit"]] in {Kind.MONEY, Kind.COUNT} and "value" in filled:
                         filled["value"] = int(row["value"])
                     yield {"value": None} | filled
@@ -268,7 +271,8 @@ class _Entry:
         words = raw.get(name, "")
         if isinstance(words, str):
             return words.strip()
-        if not isinstance(words, dict) or set(words) != LANGUAGES or not all(isinstance(text, str) and text.strip() for text in words.values()):
+        texts = list(words.values()) if isinstance(words, dict) and set(words) == LANGUAGES else []
+        if not isinstance(words, dict) or not texts or not all(isinstance(text, str) and text.strip() for text in texts):
             self.refuse(f"`{name}` is {words!r}; accepted is text, or one text each under `id` and `en`")
         indonesian, english = words["id"].strip(), words["en"].strip()
         if self.english.setdefault(indonesian, english) != english:

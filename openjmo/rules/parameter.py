@@ -185,7 +185,7 @@ class Parameter:
     """For a setting: what the law leaves open, by language."""
     choices: tuple[str, ...] = ()
     english: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
-    """The English of those notes and sources that were written in both languages, by their Indonesian. A reading aid: no digest covers it."""
+    """The English of notes and sources that stand in both languages, by their Indonesian. A reading aid: no digest covers it."""
 
     @property
     def kind(self) -> Kind:

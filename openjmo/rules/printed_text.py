@@ -28,6 +28,7 @@ _NONE: Final = {
 }
 _SINCE, _UNTIL = sentence("sejak %(start)s"), sentence("%(start)s sampai %(end)s")
 _START_UNKNOWN: Final = sentence("awalnya tidak diketahui")
+_ALWAYS: Final = sentence("untuk semua tanggal")
 _CONTENTS, _SOURCE, _DOUBT, _NOTE = sentence("Isi"), sentence("Dasar"), sentence("Yang belum pasti"), sentence("Catatan")
 _KNOWN: Final = sentence("diketahui sejak %(day)s")
 
@@ -39,6 +40,8 @@ def book_text(law: Lawbook, on: date | None, tongue: Tongue) -> str:
 
 def span(version: ParameterValue, tongue: Tongue) -> str:
     """From when to when a version holds; a month or a year where no more is known of its beginning."""
+    if version.setting and not version.effective_from and not version.effective_to:
+        return tongue.translate(_ALWAYS)
     start = _day(version, tongue) if version.effective_from else tongue.translate(_START_UNKNOWN)
     if version.effective_to:
         return tongue.filled(_UNTIL, start=start, end=tongue.day(version.effective_to))

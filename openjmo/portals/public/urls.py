@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
 from openjmo.portals.public import activation, change_email, landing, mails, passwords, passwords_by_sms, phone, register, sign_in
+from openjmo.portals.public.law import exports, pages
 
 urlpatterns: list[URLPattern] = [
     path("", landing.landing, name="landing"),
@@ -29,6 +30,13 @@ urlpatterns: list[URLPattern] = [
     path("ganti-email/<str:key>", change_email.confirm, name="confirm_email_change"),
     path("nomor-hp", phone.verify_phone, name="verify_phone"),
     path("nomor-hp/kode", phone.type_code, name="phone_code"),
+    path("aturan", pages.rules, name="law"),
+    path("aturan.json", exports.book_json, name="law_json"),
+    path("aturan/buku", exports.book, name="law_book"),
+    path("aturan/perubahan", pages.what_changes, name="law_changes"),
+    path("aturan/skema-rincian.json", exports.figure_schema, name="law_figure_schema"),
+    path("aturan/<str:parameter_id>.json", exports.rule_json, name="law_parameter_json"),
+    path("aturan/<str:parameter_id>", pages.rule, name="law_parameter"),
 ]
 
 if settings.ENVIRONMENT != "production":

@@ -1,12 +1,32 @@
-"""What every page has besides its own context: the language choice, the demo bar, the offline shell."""
+"""What every page has besides its own context: the language choice, the demo bar, the offline shell, the edition of the law."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from openjmo.rules.lawbook import lawbook
+
 AMOUNTS_COOKIE = "openjmo_amounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which state of the printed law this program carries."""
+
+    digest: str
+    researched_on: date
+
+
+@cache
+def _edition() -> Edition:
+    book = lawbook()
+    return Edition(book.digest()[:8], book.researched_on)
 
 
 def frame(_request: HttpRequest) -> dict[str, object]:
@@ -16,4 +36,5 @@ def frame(_request: HttpRequest) -> dict[str, object]:
         "languages": settings.LANGUAGES,
         "worker_url": reverse("worker"),
         "offline_url": reverse("offline"),
+        "law_edition": _edition(),
     }

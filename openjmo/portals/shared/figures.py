@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from openjmo.core.money import Money, Rate, Rounding, decimal_text, rupiah, rupiah_sen
@@ -15,6 +16,7 @@ from openjmo.platform.dates import date_filters
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.lawbook import lawbook
 from openjmo.rules.parameter import ParameterValue
+from openjmo.rules.spoken import Tongue
 
 _ROUNDINGS = {
     Rounding.DOWN: sentence("ke bawah, ke kelipatan %(unit)s"),
@@ -127,6 +129,7 @@ class RuleWords:
     value: str
     version: str
     article: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +236,15 @@ def _rule(parameter: ParameterValue) -> RuleWords:
             "confidence": gettext(_CONFIDENCES.get(parameter.confidence, parameter.confidence)),
             "digest": parameter.digest[:12],
         },
-        article=_source(parameter.source),
+        article=_source(parameter),
+        href=f"{reverse('law_parameter', args=[parameter.id])}?versi={parameter.digest[:12]}#{parameter.digest[:12]}",
     )
 
 
-def _source(source: str) -> str:
+def _source(parameter: ParameterValue) -> str:
     """The place in the law, in the language of the reader: laws and regulations keep their names, the word for an article does not."""
-    return gettext(source).replace("Pasal", gettext("Pasal")) if source else ""
+    language = get_language() or "id"
+    return Tongue(language, gettext, date_filters(language)["tanggal"]).text(lawbook().parameter(parameter.id), parameter.source)
 
 
 def _doubt(parameter: ParameterValue) -> str:
