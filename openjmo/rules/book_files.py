@@ -271,10 +271,10 @@ class _Entry:
         words = raw.get(name, "")
         if isinstance(words, str):
             return words.strip()
-        texts = list(words.values()) if isinstance(words, dict) and set(words) == LANGUAGES else []
-        if not isinstance(words, dict) or not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+        texts: dict[str, str] = words if isinstance(words, dict) and set(words) == LANGUAGES else {}
+        if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
             self.refuse(f"`{name}` is {words!r}; accepted is text, or one text each under `id` and `en`")
-        indonesian, english = words["id"].strip(), words["en"].strip()
+        indonesian, english = texts["id"].strip(), texts["en"].strip()
         if self.english.setdefault(indonesian, english) != english:
             self.refuse(f"`{name}` {indonesian!r} has two English texts; accepted is one, {self.english[indonesian]!r} or {english!r}")
         return indonesian

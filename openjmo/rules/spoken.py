@@ -99,7 +99,7 @@ class Tongue:
 
     def of(self, words: Mapping[str, str]) -> str:
         """The text of several languages that is in this one."""
-        return words.get(self.language) or words["id"]
+        return self._with_article(words.get(self.language) or words["id"])
 
     def filled(self, template: str, **values: str) -> str:
         """A sentence of the house with its places."""
@@ -108,8 +108,11 @@ class Tongue:
     def text(self, parameter: Parameter, written: str) -> str:
         """A note or a source of a parameter. What stands in the book in one language only may have its translation elsewhere."""
         if self.language == "en" and written in parameter.english:
-            return parameter.english[written]
-        said = self.translate(written) if written else ""
+            return self._with_article(parameter.english[written])
+        return self._with_article(self.translate(written)) if written else ""
+
+    def _with_article(self, said: str) -> str:
+        """Laws and regulations keep their names; the word for an article does not."""
         return said.replace("Pasal", self.translate(_ARTICLE))
 
 

@@ -1,6 +1,9 @@
 """`openjmo rules …` for the person at the keyboard."""
 
 import argparse
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,43 @@ def test_replay_says_what_it_computed_and_what_disagrees(tmp_path: Path, capsys:
     assert "jht.contribution: says 28500001, computed 28500000" in capsys.readouterr().out
     assert run("replay", str(nonsense), str(forged)) == 2
     assert "this is no figure" in capsys.readouterr().err
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    parser = argparse.ArgumentParser()
+    configure(parser)
+    assert execute(parser.parse_args(["book", *words])) == 0
+    return capsys.readouterr().out
+
+
+def test_the_book_as_text_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, "--on", "2026-01-01")
+    assert text.startswith("Buku aturan OpenJMO\n")
+    assert "3,7% dari upah sebulan" in text
+    assert "3.7% of the monthly wage" in printed(capsys, "--language", "en")
+
+
+def test_the_book_as_json_of_a_day_of_knowledge(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(printed(capsys, "--format", "json", "--on", "2025-06-30", "--known-on", "2026-01-30"))
+    assert (data["on"], data["known_on"]) == ("2025-06-30", "2026-01-30")
+    (rate,) = [entry for entry in data["parameters"] if entry["id"] == "jht.development.annual_rate"]
+    assert rate["none"][0] == {"key": None, "state": "unpublished", "day": None}
+
+
+def test_the_book_as_a_page_that_needs_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    page = printed(capsys, "--format", "html")
+    assert page.startswith("<!doctype html>")
+    assert "@media print" in page
+    assert "<link" not in page
+    assert "<script" not in page
+
+
+def test_text_and_json_need_no_django() -> None:
+    for form in ("text", "json"):
+        code = (
+            "import sys; from openjmo.__main__ import main; sys.argv = ['openjmo', 'rules', 'book', '--format', "
+            f"{form!r}]; status = main(); print('django' in sys.modules, file=sys.stderr); sys.exit(status)"
+        )
+        told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert told.stderr.strip() == "False"
+        assert "jht.claim.normal_age" in told.stdout

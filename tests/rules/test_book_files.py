@@ -200,3 +200,40 @@ def test_the_book_says_when_it_was_researched(tmp_path: Path, head: str) -> None
 def test_a_folder_without_a_book_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LawbookError, match=r"book\.yaml"):
         Lawbook.read(tmp_path)
+
+
+def test_a_note_and_a_source_may_stand_in_both_languages(tmp_path: Path) -> None:
+    both = NEW.replace("source: New law", "source: {id: Hukum baru, en: New law}, note: {id: contoh, en: an example}")
+    found = book(tmp_path, ENTRY + OLD + both).parameter("jht.test.rate")
+    assert [version.source for version in found.versions] == ["Old law", "Hukum baru"]
+    assert found.versions[1].note == "contoh"
+    assert found.english == {"Hukum baru": "New law", "contoh": "an example"}
+
+
+@pytest.mark.parametrize(
+    "words", ["{id: Hukum}", "{id: Hukum, en: ''}", "{id: Hukum, en: 3}", "{id: Hukum, en: Law, de: Recht}", "3", "[a, b]"]
+)
+def test_a_text_in_both_languages_has_exactly_those(tmp_path: Path, words: str) -> None:
+    told = refusal(tmp_path, ENTRY + NEW.replace("source: New law", f"source: {words}"))
+    assert "accepted is text, or one text each under `id` and `en`" in told
+
+
+def test_one_text_has_one_english(tmp_path: Path) -> None:
+    first = OLD.replace("source: Old law", "source: {id: Hukum, en: Law}")
+    second = NEW.replace("source: New law", "source: {id: Hukum, en: Act}")
+    assert "'Hukum' has two English texts; accepted is one, 'Law' or 'Act'" in refusal(tmp_path, ENTRY + first + second)
+
+
+def test_a_table_keeps_its_english_in_columns_of_its_own(tmp_path: Path) -> None:
+    entry = ENTRY.replace("  values:\n", "  values_csv: test.csv\n")
+    (tmp_path / "jht").mkdir()
+    table = tmp_path / "jht" / "test.csv"
+    table.write_text("effective_from,value,source,source_en,confidence\n2010-01-01,2.00,Hukum,Law,text_read\n", encoding="utf-8")
+    assert book(tmp_path, entry).parameter("jht.test.rate").english == {"Hukum": "Law"}
+    table.write_text("effective_from,value,source,source_en,confidence\n2010-01-01,2.00,,Law,text_read\n", encoding="utf-8")
+    assert "accepted is text, or one text each" in refusal(tmp_path, entry)
+
+
+def test_the_english_of_a_note_is_in_no_digest(tmp_path: Path) -> None:
+    plain = book(tmp_path, ENTRY + NEW.replace("source: New law", "source: Hukum")).digest()
+    assert book(tmp_path, ENTRY + NEW.replace("source: New law", "source: {id: Hukum, en: Law}")).digest() == plain

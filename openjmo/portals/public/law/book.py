@@ -23,7 +23,7 @@ def book_page(book: Lawbook, on: date | None, *, head: SafeString, home: str = "
     about = [said.filled(ON_DAY, day=said.day(on)) if on else said.translate(WHOLE)]
     if book.known_on:
         about.append(said.filled(KNOWN_ON, day=said.day(book.known_on)))
-    return render_to_string(
+    page = render_to_string(
         "public/law/book.html",
         {
             "book": book,
@@ -33,6 +33,7 @@ def book_page(book: Lawbook, on: date | None, *, head: SafeString, home: str = "
             "home": home,
         },
     )
+    return page.lstrip()
 
 
 def book_file(book: Lawbook, on: date | None) -> str:
