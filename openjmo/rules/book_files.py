@@ -266,15 +266,15 @@ class _Entry:
             self.refuse(f"`{name}` is {text!r}; accepted is text")
         return text.strip()
 
-    def _both(self, raw: Mapping[str, object], name: str) -> str:
+    def _both(self, raw: Mapping[str, Any], name: str) -> str:
         """The Indonesian of a text that may be written once, or in both languages; its English is kept aside."""
         words = raw.get(name, "")
         if isinstance(words, str):
             return words.strip()
-        texts: dict[str, str] = words if isinstance(words, dict) and set(words) == LANGUAGES else {}
+        texts: dict[str, object] = words if isinstance(words, dict) and set(words) == LANGUAGES else {}
         if not texts or not all(isinstance(text, str) and text.strip() for text in texts.values()):
             self.refuse(f"`{name}` is {words!r}; accepted is text, or one text each under `id` and `en`")
-        indonesian, english = texts["id"].strip(), texts["en"].strip()
+        indonesian, english = str(texts["id"]).strip(), str(texts["en"]).strip()
         if self.english.setdefault(indonesian, english) != english:
             self.refuse(f"`{name}` {indonesian!r} has two English texts; accepted is one, {self.english[indonesian]!r} or {english!r}")
         return indonesian

@@ -34,7 +34,7 @@ _CORRECTED = sentence("memperbaiki yang lama: %(step)s")
 _KINDS = {
     "begins": sentence("mulai berlaku"),
     "published": sentence("diumumkan atau diperbaiki"),
-    "ends": sentence("berakhir"),
+    "ends": sentence("berakhir; penggantinya belum ada di buku"),
 }
 
 
