@@ -9,7 +9,7 @@ from typing import Final
 from openjmo.core.money import Money
 from openjmo.rules.contribution_calculator import contribution_calculator
 from openjmo.rules.deadlines import due_date
-from openjmo.rules.derivation import Figure
+from openjmo.rules.derivation import Figure, sentence
 from openjmo.rules.jkk_jkm import ReliefFacts, employer_contribution, premium_rate
 from openjmo.rules.jkp_contributions import jkp_contribution
 from openjmo.rules.jp_age import jp_pension_age_reached
@@ -117,7 +117,7 @@ def _bpu_discount(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, obj
     amounts = {name: given.money(name) for name in ("jkk", "jkm") if given.has(name)}
     after = {
         name: discounted(
-            Figure(code=f"{name}.bpu.contribution", label="", amount=amount), month, sector, paid_from_state_budget=state, law=law
+            Figure(code=f"{name}.bpu.contribution", label=sentence("Iuran sebelum potongan"), amount=amount), month, sector, paid_from_state_budget=state, law=law
         )
         for name, amount in amounts.items()
     }
