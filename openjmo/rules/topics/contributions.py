@@ -109,6 +109,10 @@ def _state_pays(given: CaseInput) -> bool:
     return given.flag("paid_from_state_budget") if given.has("paid_from_state_budget") else False
 
 
+def _before(name: str, amount: Money) -> Figure:
+    return Figure(code=f"{name}.bpu.contribution", label=sentence("Iuran sebelum potongan"), amount=amount)
+
+
 def _bpu_discount(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     month, law, sector, state = given.month(), given.law(), _sector(given), _state_pays(given)
     found: dict[str, object] = {
@@ -116,10 +120,7 @@ def _bpu_discount(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, obj
     }
     amounts = {name: given.money(name) for name in ("jkk", "jkm") if given.has(name)}
     after = {
-        name: discounted(
-            Figure(code=f"{name}.bpu.contribution", label=sentence("Iuran sebelum potongan"), amount=amount), month, sector, paid_from_state_budget=state, law=law
-        )
-        for name, amount in amounts.items()
+        name: discounted(_before(name, amount), month, sector, paid_from_state_budget=state, law=law) for name, amount in amounts.items()
     }
     found |= {f"{name}_before": amount for name, amount in amounts.items()}
     found |= {f"{name}_after": figure for name, figure in after.items()} | after
