@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -13,7 +13,16 @@ from openjmo.domains.messaging import reads as messaging
 from openjmo.domains.messaging.actions import mark_read
 from openjmo.domains.messaging.reads import MessageView
 from openjmo.portals.participant.visit import Visit, member_page
+from openjmo.portals.shared.figures import name_of
 from openjmo.portals.shared.paging import page_of
+from openjmo.rules import lawbook
+from openjmo.rules.changes import changes
+
+_LATELY = timedelta(days=120)
+_SOON = timedelta(days=60)
+_MOST_CHANGES = 4
+_ABOUT_MEMBERS = ("jht", "jp", "jkk", "jkk_jkm", "jkm", "jkp", "scholarship", "mlt", "tax")
+"""Programmes whose rules a member lives by; minimum wages are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,28 @@ class Letter:
     topic: str
 
 
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule that takes effect soon or did lately (S166)."""
+
+    name: str
+    on: date
+    is_over: bool
+    """Whether it ends and nothing follows."""
+    parameter_id: str
+
+
+def _rule_changes(today: date) -> list[RuleChange]:
+    """The newest first; what begins later stands on top."""
+    found = changes(lawbook(), since=today - _LATELY, until=today + _SOON)
+    told = [
+        RuleChange(name_of(change.parameter.id), change.day, change.kind == "ends", change.parameter.id)
+        for change in reversed(found)
+        if change.parameter.id.split(".")[0] in _ABOUT_MEMBERS
+    ]
+    return told[:_MOST_CHANGES]
+
+
 @require_safe
 @member_page
 def kabar(visit: Visit) -> HttpResponseBase:
@@ -36,7 +67,12 @@ def kabar(visit: Visit) -> HttpResponseBase:
     page = page_of(visit.request, total=messaging.message_count(visit.recipients), size=messaging.PAGE_SIZE)
     found = messaging.messages_for(visit.recipients, page.number)
     return visit.page(
-        "kabar", letters=[_letter(message) for message in found.messages], page=page, all_read_href=reverse("participant:kabar_dibaca")
+        "kabar",
+        letters=[_letter(message) for message in found.messages],
+        page=page,
+        all_read_href=reverse("participant:kabar_dibaca"),
+        rule_changes=_rule_changes(visit.today) if page.number == 1 else [],
+        today=visit.today,
     )
 
 
