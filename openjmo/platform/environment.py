@@ -80,12 +80,12 @@ def data_directory() -> Path:
     return base.absolute() / "openjmo"
 
 
-def secret(name: str, *, purpose: str) -> str:
+def secret(name: str, *, purpose: str, is_needed: bool = True) -> str:
     """A secret from ``name`` or the file named by ``name_FILE``.
 
     Production refuses to start without one, because a key made up at start would end every session and lose every
-    encrypted column at the next start. Development makes one and keeps it in the data directory, readable by its owner
-    only. Tests use a fixed one.
+    encrypted column at the next start; one that is not needed to start is empty there instead. Development makes one and keeps it
+    in the data directory, readable by its owner only. Tests use a fixed one.
     """
     value = text(name)
     if value:
@@ -98,6 +98,8 @@ def secret(name: str, *, purpose: str) -> str:
             message = f"{name}_FILE points to {file}, which cannot be read: {error.strerror}."
             raise WrongConfiguration(message) from error
     match environment():
+        case "production" if not is_needed:
+            return ""
         case "production":
             message = (
                 f"{name} is missing. It is {purpose}. Set {name}, or {name}_FILE with the path of a file that holds it; "

@@ -31,7 +31,7 @@ def _place(digest: str) -> Path:
     return Path(settings.DATA_DIRECTORY) / "vault" / digest[:2] / digest
 
 
-def store(chunks: Iterable[bytes], *, limit: int) -> Stored:
+def store(chunks: Iterable[bytes | bytearray], *, limit: int) -> Stored:
     """Keep the content. Raises InvalidInput `file_too_large` beyond `limit` bytes, `file_empty` for nothing."""
     home = Path(settings.DATA_DIRECTORY) / "vault"
     home.mkdir(parents=True, exist_ok=True, mode=0o700)

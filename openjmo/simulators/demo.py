@@ -19,6 +19,7 @@ from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.actions import NewAccount, open_account, represent
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.actions.request_card import request_card
+from openjmo.domains.proofs.actions.publish_proof import publish_last_month
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
 from openjmo.domains.savings.differences import differences_of
 from openjmo.domains.support.actions.appoint_officer import appoint_officer
@@ -64,6 +65,7 @@ def load(progress: Progress = print, *, now: datetime | None = None) -> None:
     found = standing()
     until = found.order.until if found else newest_due_month(moment)
     play(plan(until), name=NAME, now=moment, progress=progress)
+    publish_last_month(now=moment)
     with transaction.atomic():
         for applicant in cast.ACCOUNTS:
             _open(applicant, moment)

@@ -16,7 +16,7 @@ LONGEST = 500
 
 WRITTEN = sorted(
     path
-    for pattern in ("*.md", "*.toml", "Makefile", "openjmo/**/*", "tests/**/*", "docs/**/*", "bench/**/*", "bin/*", ".ci/*")
+    for pattern in ("*.md", "*.toml", "Makefile", "openjmo/**/*", "tests/**/*", "docs/**/*", "bench/**/*", "tools/*", "bin/*", ".ci/*")
     for path in ROOT.glob(pattern)
     if path.is_file()
     and path.suffix in {".py", ".md", ".html", ".css", ".js", ".toml", ".yaml", ".yml", ".po", ".txt", ".sh", ".csv", ".sql", ""}
