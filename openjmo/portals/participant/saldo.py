@@ -21,6 +21,7 @@ from openjmo.domains.savings.explain import explain_line
 from openjmo.domains.savings.rates import current_law
 from openjmo.domains.savings.reads import Balance, Component
 from openjmo.platform.dates import date_filters
+from openjmo.portals.participant.bukti import badge_for
 from openjmo.portals.participant.cards import CardChoice, choices, label_of
 from openjmo.portals.participant.lines import words_of
 from openjmo.portals.participant.updates import updates_for
@@ -79,10 +80,10 @@ class ZeroReason:
 @member_page
 def saldo(visit: Visit) -> HttpResponseBase:
     """JHT, Cek Saldo: two taps from home."""
-    common = {"difference_href": reverse("participant:selisih"), "statement_href": "", "proof": None}
+    common = {"difference_href": reverse("participant:selisih"), "statement_href": ""}
     cards = membership.cards_of(visit.person.id) if visit.person else []
     if visit.person is None or not cards:
-        return visit.page("saldo", balance=None, cards=[], chosen_card="", updates=updates_for(visit, None), **common)
+        return visit.page("saldo", balance=None, cards=[], chosen_card="", proof=None, updates=updates_for(visit, None), **common)
     chosen = chosen_card(visit.request, cards)
     balance = savings.balance_of(visit.person.id, now=visit.now, card_ref=chosen.ref if chosen else None)
     shown = [chosen] if chosen else cards
@@ -99,6 +100,7 @@ def saldo(visit: Visit) -> HttpResponseBase:
         zero_reason=_zero_reason(balance, shown),
         latency=_latency(visit.now),
         updates=updates_for(visit, balance),
+        proof=badge_for(shown),
         **common,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openjmo.portals.participant import belum, beranda, gabung, kabar, mesin_waktu, mutasi, profil, riwayat, saldo, selisih, simulasi
+from openjmo.portals.participant import belum, beranda, bukti, gabung, kabar, mesin_waktu, mutasi, profil, riwayat, saldo, selisih, simulasi
 
 app_name = "participant"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("beranda", beranda.beranda, name="beranda"),
     path("beranda/jumlah", beranda.amounts, name="amounts"),
     path("jht", saldo.saldo, name="saldo"),
+    path("jht/bukti", bukti.bukti, name="bukti"),
+    path("jht/bukti.json", bukti.bukti_json, name="bukti_json"),
     path("jht/iuran", riwayat.riwayat_iuran, name="riwayat_iuran"),
     path("jht/mutasi", mutasi.mutasi, name="mutasi"),
     path("jht/mutasi.csv", mutasi.mutasi_csv, name="mutasi_csv"),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
-from openjmo.portals.public import activation, change_email, landing, mails, passwords, passwords_by_sms, phone, register, sign_in
+from openjmo.portals.public import activation, change_email, landing, mails, passwords, passwords_by_sms, phone, proofs, register, sign_in
 from openjmo.portals.public.law import exports, pages
 
 urlpatterns: list[URLPattern] = [
     path("", landing.landing, name="landing"),
+    path("bukti", proofs.published, name="published"),
+    path("bukti/<int:number>.json", proofs.statement, name="statement"),
+    path("bukti/verify_proof.py", proofs.verifier, name="verifier"),
+    path("bukti/periksa", proofs.check_proof, name="check_proof"),
     path("syarat", landing.show_terms, name="terms"),
     path("daftar", register.register, name="account_signup"),
     path("daftar/periksa-email", activation.check_mail, name="account_email_verification_sent"),

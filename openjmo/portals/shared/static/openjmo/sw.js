@@ -1,5 +1,5 @@
 /*
-  The service worker: keeps the shell (style, script, font, icons), one offline page, and the last home and balance page of whoever is
+  The service worker: keeps the shell (style, script, font, icons), one offline page, the page that checks proofs, and the last home, balance and proof page of whoever is
   signed in on this device, so that a lost line or a server that is down still shows the last balance, marked as such. Served at /sw.js.
   Pages always come from the network when there is one. What shows a person's data is thrown away at signing out and whenever the
   sign-in page is opened, so that the next person on a shared phone finds nothing.
@@ -8,22 +8,26 @@
 const SHELL = "openjmo-shell-1";
 const LAST = "openjmo-last-1";
 const OFFLINE = "/luring";
-const KEPT_PAGES = ["/beranda", "/jht"];
+const CHECK = "/bukti/periksa";
+const KEPT_PAGES = ["/beranda", "/jht", "/jht/bukti"];
 const SIGN_IN = "/masuk";
 const SIGN_OUT = "/keluar";
 const DOWN = [502, 503, 504];
 
-/* File names carry digests, so the list is read from the offline page itself and from its style. */
+/* File names carry digests, so the list is read from the kept pages themselves and from their style. */
 const fill = async () => {
   const cache = await caches.open(SHELL);
-  const page = await fetch(OFFLINE, { cache: "reload", credentials: "omit" });
-  if (!page.ok) throw new Error("no offline page");
-  const text = await page.clone().text();
-  const files = [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  const files = [];
+  for (const path of [OFFLINE, CHECK]) {
+    const page = await fetch(path, { cache: "reload", credentials: "omit" });
+    if (!page.ok) throw new Error(`no page ${path}`);
+    const text = await page.clone().text();
+    files.push(...[...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]));
+    await cache.put(path, page);
+  }
   const sheet = new URL(files.find((file) => file.endsWith(".css")), location);
   const style = await (await fetch(sheet)).text();
   const fonts = [...style.matchAll(/url\("?([^")]+\.woff2)"?\)/g)].map((found) => new URL(found[1], sheet).pathname);
-  await cache.put(OFFLINE, page);
   await cache.addAll([...new Set([...files, ...fonts])]);
 };
 
@@ -52,7 +56,7 @@ const visit = async (request, path) => {
     if (answer.ok && !answer.redirected && KEPT_PAGES.includes(path)) await (await caches.open(LAST)).put(path, answer.clone());
     return answer;
   } catch {
-    return (await last(path)) || (await caches.match(OFFLINE)) || Response.error();
+    return (await last(path)) || (await caches.match(path === CHECK ? CHECK : OFFLINE)) || Response.error();
   }
 };
 

@@ -3,7 +3,7 @@
   published statement is asked for, to compare. The format is in docs/proof.md; openjmo/ledger/proof/check.py and tools/verify_proof.py
   look at the same things in the same order and name the same fault.
 
-  <section data-verify="/bukti/"> holds [data-proof] (a textarea with the proof as JSON), [data-check] (a button), perhaps [data-open] (a
+  <section data-verify="/bukti/"> holds [name=bukti] (a textarea with the proof as JSON), [data-check] (a button), perhaps [data-open] (a
   file field), [data-outcome] boxes ("holds", "fails", "unsure") with a [data-said] each, and [data-words] with a sentence per [data-code].
 */
 (() => {
@@ -175,15 +175,15 @@
   };
   const check = async (place) => {
     delete place.dataset.verdict;
-    show(place, await verdictOn(place.querySelector("[data-proof]").value.trim(), place.dataset.verify));
+    show(place, await verdictOn(place.querySelector("[name=bukti]").value.trim(), place.dataset.verify));
   };
 
   document.querySelectorAll("[data-verify]").forEach((place) => {
     place.querySelectorAll("[data-with-script]").forEach((part) => { part.hidden = false; });
     place.querySelectorAll("[data-check]").forEach((button) => button.addEventListener("click", (event) => { event.preventDefault(); check(place); }));
     place.querySelectorAll("[data-open]").forEach((field) => field.addEventListener("change", async () => {
-      if (!field.files.length || field.files[0].size > 20000) { place.querySelector("[data-proof]").value = ""; if (field.files.length) check(place); return; }
-      place.querySelector("[data-proof]").value = await field.files[0].text();
+      if (!field.files.length || field.files[0].size > 20000) { place.querySelector("[name=bukti]").value = ""; if (field.files.length) check(place); return; }
+      place.querySelector("[name=bukti]").value = await field.files[0].text();
       check(place);
     }));
     if ("now" in place.dataset) check(place);
