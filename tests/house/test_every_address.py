@@ -30,6 +30,7 @@ from openjmo.domains.identity.actions import represent
 from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.messaging import reads as messaging
+from openjmo.domains.proofs.actions.publish_proof import publish_proof
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.ask_employer import ask_employer
 from openjmo.domains.savings.differences import differences_of
@@ -46,6 +47,10 @@ PUBLIC = {
     "worker": "the script that keeps style and offline page on the phone",
     "offline": "the page shown without a line; holds nobody's data",
     "landing": "the first page",
+    "published": "the published totals, of all members together",
+    "statement": "one of them, as it was signed",
+    "check_proof": "checks a proof that its visitor brings along; keeps nothing",
+    "verifier": "the small program that checks proofs",
     "terms": "the terms must be readable before one agrees",
     "law": "the rules of any day; the law is everybody's",
     "law_parameter": "one rule with its history",
@@ -163,6 +168,7 @@ def victims() -> Victims:
     post_month(employer, Month(2026, 8), [ZULAIKHA, RAHMAT])
     posted = post_month(employer, Month(2026, 9), [ZULAIKHA, RAHMAT])
     billed, code = bill_month(employer, Month(2026, 10), [ZULAIKHA, RAHMAT])
+    publish_proof(date(2026, 10, 31), now=NOW)
     account_id, person = member(ZULAIKHA, "zulaikha.permatasari@contoh.example")
     agent = make_account("wakil.samudra@contoh.example", kind="employer", full_name="Wiratmaja Samudra")
     represent(agent, employer.ref, date(2026, 1, 1))
@@ -356,6 +362,8 @@ def test_the_check_can_fail(victims: Victims) -> None:
     shown = _leaks(victims, victims.of_member, _signed_in(victims.account_id), skip=list(NOT_IN_PRODUCTION))
     assert any("participant:saldo" in line for line in shown)
     assert any("participant:jelaskan" in line for line in shown)
+    assert any("participant:bukti " in line for line in shown)
+    assert any("participant:bukti_json" in line for line in shown)
 
 
 def test_production_has_none_of_the_addresses_of_the_demonstration() -> None:

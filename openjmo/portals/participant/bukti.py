@@ -78,8 +78,13 @@ def bukti(visit: Visit) -> HttpResponseBase:
         has_cards=bool(cards),
         published=chosen,
         dates=[DateChoice(one.as_of, f"{reverse('participant:bukti')}?nomor={one.number}", one == chosen) for one in newest],
-        proof_sentences=sentences(),
+        proof_sentences={**sentences(), "holds": _holds()},
     )
+
+
+def _holds() -> str:
+    """Without the balance, which stands where it can be hidden."""
+    return gettext("Cocok: saldo kartu ini ikut dijumlahkan di dalam total {total} per {day}.")
 
 
 def _chosen(visit: Visit, newest: Sequence[PublishedView]) -> PublishedView | None:

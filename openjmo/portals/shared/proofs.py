@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from openjmo.core.money import rupiah_sen
 from openjmo.domains.proofs.reads import HOLDS, CheckedProof
+from openjmo.platform.dates import date_filters
 
 
 def sentences() -> Mapping[str, str]:
@@ -44,7 +45,7 @@ def said_of(proof: CheckedProof) -> str:
         "account": proof.account,
         "balance": rupiah_sen(proof.balance),
         "total": rupiah_sen(proof.total),
-        "day": proof.as_of.isoformat(),
+        "day": date_filters(get_language() or "id")["tanggal"](proof.as_of),
         "number": str(proof.number),
     }
     code = "holds" if proof.fault == HOLDS else proof.fault

@@ -141,6 +141,8 @@
 
   const rupiah = (sen) => `Rp${(sen / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ".")},${(sen % 100n).toString().padStart(2, "0")}`;
 
+  const date = (iso) => new Date(`${iso}T00:00:00Z`).toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : "id", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
   /* What is said: a verdict and the codes of its sentences. */
   const verdictOn = async (words, address) => {
     if (!globalThis.crypto || !crypto.subtle) return { verdict: "unsure", codes: ["no_crypto"], values: {} };
@@ -150,7 +152,7 @@
       throw trouble;
     }
     const told = proof.statement;
-    const values = { account: proof.account, balance: rupiah(proof.balance), total: rupiah(told.total), day: told.asOf, number: String(told.number), key: told.found.public_key };
+    const values = { account: proof.account, balance: rupiah(proof.balance), total: rupiah(told.total), day: date(told.asOf), number: String(told.number), key: told.found.public_key };
     const found = await faultOf(proof);
     const signature = found ? "" : await signatureOf(told);
     const published = found || signature === "wrong" ? "" : await publishedOf(told, address);
