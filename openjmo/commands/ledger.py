@@ -32,7 +32,13 @@ _PUBLISH = (
 
 def execute(arguments: argparse.Namespace) -> int:
     """Do it."""
-    return operate(arguments.doing, arguments.act, arguments)
+    return operate(arguments.doing, deed, arguments)
+
+
+def deed(arguments: argparse.Namespace) -> int:
+    """Do what was chosen."""
+    status: int = arguments.act(arguments)
+    return status
 
 
 def _publish(arguments: argparse.Namespace) -> int:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from openjmo.core.periods import Month
+from openjmo.domains.proofs.actions.publish_proof import publish_proof
 from tests.desk import make_card_request, make_correction, make_officer, make_ticket
 from tests.domains.identity.makers import PASSWORD
-from tests.fund import BUDI, SITI, bill_month, make_employer, member, post_month
+from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
 from tests.journeys.steps import make_agent, sign_in
 
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
-PUBLIC_PAGES = ("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/tidak-ada")
-MEMBER_PAGES = ("/beranda", "/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/klaim", "/kabar", "/profil", "/profil/kartu")
+PUBLIC_PAGES = ("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa", "/tidak-ada")
+JHT_PAGES = ("/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti")
+MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/klaim", "/kabar", "/profil", "/profil/kartu")
 ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp")
 
 
@@ -29,6 +32,7 @@ def siti(visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
     post_month(employer, Month(2026, 8), [SITI, BUDI])
     post_month(employer, Month(2026, 9), [SITI, BUDI])
     bill_month(employer, Month(2026, 10), [SITI, BUDI])
+    publish_proof(date(2026, 10, 31), now=NOW)
     member(SITI, "siti@contoh.example")
 
     def come(**kind: object) -> Visitor:

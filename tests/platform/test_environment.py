@@ -33,6 +33,13 @@ def test_production_refuses_to_start_without_a_secret(monkeypatch: pytest.Monkey
         environment.secret("OPENJMO_S", purpose="a key")
 
 
+def test_production_starts_without_a_secret_that_is_not_needed_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENJMO_ENV", "production")
+    assert environment.secret("OPENJMO_S", purpose="a key", is_needed=False) == ""
+    monkeypatch.setenv("OPENJMO_S", "given")
+    assert environment.secret("OPENJMO_S", purpose="a key", is_needed=False) == "given"
+
+
 def test_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OPENJMO_ENV", "production")
     (tmp_path / "key").write_text("from a file\n")

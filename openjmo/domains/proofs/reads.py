@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
 from openjmo.domains.proofs.models import PublishedTotal
 from openjmo.domains.proofs.statements import statement_of
@@ -104,13 +105,21 @@ class AccountProof:
 def proof_of(account: str, number: int) -> AccountProof | None:
     """The proof of an account in the epoch of that number; None when either is unknown or the account was opened later.
 
-    Some seventy short reads of one file, whatever the number of accounts.
+    Raises Refusal `proofs.tree_missing` when the epoch's tree is not kept any more. Some seventy short reads of one file, however many
+    accounts there are.
     """
     row = _row(number)
     if row is None:
         return None
-    with vault.open_stored(row.tree_digest) as file:
-        inclusion = TreeFile(file).inclusion_of(account, bytes(row.secret))
+    try:
+        with vault.open_stored(row.tree_digest) as file:
+            inclusion = TreeFile(file).inclusion_of(account, bytes(row.secret))
+    except FileNotFoundError as missing:
+        raise Refusal(
+            "Bukti untuk tanggal ini tidak tersedia.",
+            code="proofs.tree_missing",
+            fix="Pilih tanggal lain, atau coba lagi nanti. Total yang sudah terbit tetap bisa dibaca.",
+        ) from missing
     if inclusion is None:
         return None
     return AccountProof(account, Money(inclusion.sen), write_proof(Proof(statement_of(row), inclusion)))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from openjmo.commands import _operator
-from openjmo.commands.ledger import configure
+from openjmo.commands.ledger import configure, deed
 from openjmo.core.clock import business_date
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.money import Money
@@ -21,6 +22,7 @@ from openjmo.domains.proofs import reads
 from openjmo.domains.proofs.actions.publish_proof import publish_last_month, publish_proof
 from openjmo.domains.proofs.jobs import publish
 from openjmo.domains.proofs.models import PublishedTotal
+from openjmo.domains.proofs.reads import PublishedView
 from openjmo.ledger.chart import AccountKind
 from openjmo.ledger.post import open_account
 from openjmo.ledger.proof.check import HOLDS
@@ -178,6 +180,9 @@ def test_a_lost_tree_is_not_claimed_to_hold(settings: Any, tmp_path: Path) -> No
             file.unlink()
     assert not reads.holds_all([ANI], 1)
     assert not reads.holds_all([ANI], 2)
+    with pytest.raises(Refusal) as refused:
+        reads.proof_of(ANI, 1)
+    assert refused.value.code == "proofs.tree_missing"
 
 
 def test_the_month_that_is_over_is_published_by_itself() -> None:
@@ -190,12 +195,26 @@ def test_the_end_of_last_month() -> None:
     assert publish_last_month(now=NOW).as_of == OCTOBER
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_publish_one() -> None:
+    def publish_here() -> PublishedView:
+        try:
+            return publish_proof(OCTOBER, now=NOW)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as both:
+        one, other = (both.submit(publish_here) for _ in range(2))
+        assert one.result() == other.result()
+    assert reads.published_count() == 1
+
+
 def test_the_operators_command(capsys: pytest.CaptureFixture[str]) -> None:
     parser = argparse.ArgumentParser()
     configure(parser)
     arguments = parser.parse_args(["publish-proof", "--date", "2026-10-31", "--json"])
-    assert _operator.told(arguments.act, arguments) == 0
+    assert _operator.told(deed, arguments) == 0
     assert json.loads(capsys.readouterr().out)["total_sen"] == "34200000"
     arguments = parser.parse_args(["publish-proof", "--date", "2026-10-01"])
-    assert _operator.told(arguments.act, arguments) == 1
+    assert _operator.told(deed, arguments) == 1
     assert "[proofs.out_of_order]" in capsys.readouterr().err
