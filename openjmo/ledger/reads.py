@@ -157,6 +157,39 @@ def line_count(
 
 
 @dataclass(frozen=True, slots=True)
+class Payout:
+    """A claim paid from one account, before tax."""
+
+    account: str
+    entry_id: int
+    business_on: date
+    amount: Money
+    """What was paid: positive."""
+    balance_after: Money
+    about: dict[str, str]
+
+
+def payouts(codes: Sequence[str]) -> list[Payout]:
+    """Claims paid from the accounts and not taken back since, oldest first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account.code, entry.id, line.business_on, -line.amount_sen, line.balance_after, entry.about FROM ("
+            "SELECT account_id, business_on, entry_id, component, amount_sen, "
+            "(sum(amount_sen) OVER (PARTITION BY account_id ORDER BY business_on, entry_id, component))::bigint AS balance_after "
+            "FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = ANY(%s))) AS line "
+            "JOIN ledger_entry entry ON entry.id = line.entry_id JOIN ledger_account account ON account.id = line.account_id "
+            "WHERE line.component = %s AND entry.reverses_id IS NULL "
+            "AND NOT EXISTS (SELECT FROM ledger_entry reversal WHERE reversal.reverses_id = entry.id) "
+            "ORDER BY line.business_on, entry.id, account.id",
+            [list(codes), int(Component.CLAIMS)],
+        )
+        return [
+            Payout(account, entry_id, on, Money(sen), Money(after), json.loads(about))
+            for account, entry_id, on, sen, after, about in cursor.fetchall()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class YearTotals:
     """What one calendar year added, part by part."""
 
