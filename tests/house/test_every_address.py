@@ -59,6 +59,8 @@ PUBLIC = {
     "law_json": "the lawbook for programs",
     "law_parameter_json": "one rule for programs",
     "law_figure_schema": "what the JSON of a derivation looks like",
+    "benefit_scholarship": "what the law gives to children; nobody is looked up",
+    "benefit_housing": "the same of housing finance",
     "account_signup": "registration",
     "account_email_verification_sent": "the same page for everybody who registered",
     "resend_activation": "another activation letter, for whoever has not got one",
@@ -224,7 +226,7 @@ def victims() -> Victims:
 
 
 def _paths(address: Address, victims: Victims) -> Iterator[str]:
-    known = {"employer": [victims.employer_ref]}
+    known = {"employer": [victims.employer_ref], "reason": ["resign", "death", *victims.refs[:2]]}
     by_kind: dict[str, Sequence[object]] = {"int": victims.ids, "slug": victims.refs, "uuid": victims.refs[-1:]}
     names = list(address.places)
     choices = [known.get(name) or by_kind.get(address.places[name], (*victims.refs, victims.employer_ref)) for name in names]

@@ -19,9 +19,13 @@ from tests.journeys.conftest import Visitor
 from tests.journeys.steps import make_agent, sign_in
 
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
-PUBLIC_PAGES = ("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa", "/tidak-ada")
+PUBLIC_PAGES = (
+    *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa"),
+    *("/manfaat/beasiswa", "/manfaat/perumahan", "/tidak-ada"),
+)
 JHT_PAGES = ("/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti")
-MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/klaim", "/kabar", "/profil", "/profil/kartu")
+CLAIM_PAGES = ("/klaim", "/klaim/resign", "/klaim/partial_housing", "/klaim/death?hubungan=spouse&lahir=", "/klaim/resign/rincian")
+MEMBER_PAGES = ("/beranda", *JHT_PAGES, *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu")
 ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp")
 
 

@@ -66,7 +66,7 @@ def beranda(visit: Visit) -> HttpResponseBase:
             balance=None,
             alert=_waiting(visit),
             activities=[],
-            links={},
+            links=_links(),
             updates=updates_for(visit, None),
         )
     balance = savings.balance_of(visit.person.id, now=visit.now)
@@ -85,9 +85,15 @@ def beranda(visit: Visit) -> HttpResponseBase:
         else None,
         alert=_alert(visit, history_of(cards, today=visit.today)),
         activities=activities_of(savings.lines_of(cards, limit=_LAST * _PARTS * max(1, len(cards))), cards, limit=_LAST),
-        links={"riwayat": reverse("participant:riwayat_iuran"), "simulasi": reverse("participant:simulasi")},
+        links=_links(),
         updates=updates_for(visit, balance),
     )
+
+
+def _links() -> dict[str, str]:
+    """The actions that are built."""
+    names = {"riwayat": "riwayat_iuran", "simulasi": "simulasi", "klaim": "klaim"}
+    return {key: reverse(f"participant:{name}") for key, name in names.items()}
 
 
 def _day_part(now: datetime) -> str:

@@ -26,7 +26,7 @@ from openjmo.portals.participant.cards import CardChoice, choices, label_of
 from openjmo.portals.participant.lines import words_of
 from openjmo.portals.participant.updates import updates_for
 from openjmo.portals.participant.visit import Visit, chosen_card, member_page
-from openjmo.portals.shared.figures import FigureWords, in_words, percent
+from openjmo.portals.shared.figures import FigureWords, edition_of, in_words, percent
 from openjmo.rules.contributions import jht_rates_for
 
 _LATENCY_DAYS = 90
@@ -95,7 +95,7 @@ def saldo(visit: Visit) -> HttpResponseBase:
         in_process=[_in_process(row, cards) for row in balance.in_process],
         years=[YearBar(point.year, point.contributions, point.returns) for point in savings.years_of(shown, today=visit.today)],
         figures=_figures(balance),
-        rules_version=_rules_version(),
+        rules_version=edition_of(current_law()),
         unjoined=[CardChoice("", f"KPJ {number}", "") for number in membership.likely_cards(visit.person.id)],
         zero_reason=_zero_reason(balance, shown),
         latency=_latency(visit.now),
@@ -166,11 +166,6 @@ def _part(card: CardView, component: Component, amount: Money) -> FigureWords:
         amount=rupiah_sen(amount),
         parts=parts,
     )
-
-
-def _rules_version() -> str:
-    law = current_law()
-    return f"{law.digest()[:12]}, {date_filters(get_language() or 'id')['tanggal'](law.researched_on)}"
 
 
 def _zero_reason(balance: Balance, cards: list[CardView]) -> ZeroReason | None:

@@ -47,6 +47,8 @@ class WhatIf:
     label: str
     text: str
     href: str
+    claim_href: str = ""
+    """Where a withdrawal can be tried as a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ def simulasi(visit: Visit) -> HttpResponseBase:
         is_open=any(name in found.errors or name in visit.request.GET for name in FIELDS[4:]),
         source=_source(asked.outlook),
         result=result and assumed and _Result(result, assumed, asked),
-        what_ifs=[_what_if(one) for one in variations(start, assumed, asked.law, base=result.middle)] if result and assumed else [],
+        what_ifs=[_what_if(one, found.typed) for one in variations(start, assumed, asked.law, base=result.middle)]
+        if result and assumed
+        else [],
         goal=_goal(visit, asked),
         why_href=_with(reverse("participant:simulasi_rincian"), found.typed),
         query=urlencode(found.typed),
@@ -137,11 +141,21 @@ def _source(outlook: Outlook) -> str:
     return gettext("Dari laporan %(month)s, %(employers)s") % {"month": month, "employers": ", ".join(outlook.employers)}
 
 
-def _what_if(one: Variation) -> WhatIf:
+def _what_ifs(asked: Asked) -> list[WhatIf]:
+    found = asked.simulation
+    if found.projection is None or found.assumed is None:
+        return []
+    others = variations(asked.outlook.start, found.assumed, asked.law, base=found.projection.middle)
+    return [_what_if(one, found.typed) for one in others]
+
+
+def _what_if(one: Variation, typed: Mapping[str, str]) -> WhatIf:
     is_less = one.difference < Money.zero()
     text = gettext("menjadi %(amount)s, berkurang %(change)s") if is_less else gettext("menjadi %(amount)s, bertambah %(change)s")
     values = {"amount": about(one.middle), "change": about(Money(abs(one.difference.sen)))}
-    return WhatIf(one.label, text % values, _with(reverse("participant:simulasi"), one.fields))
+    taken = one.fields["ambil"] if one.fields["ambil"] != typed["ambil"] else ""
+    claim = _with(reverse("participant:klaim_coba", kwargs={"reason": "partial_other"}), {"jumlah": taken}) if taken else ""
+    return WhatIf(one.label, text % values, _with(reverse("participant:simulasi"), one.fields), claim)
 
 
 def _with(address: str, fields: Mapping[str, str]) -> str:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openjmo.portals.participant import belum, beranda, bukti, gabung, kabar, mesin_waktu, mutasi, profil, riwayat, saldo, selisih, simulasi
+from openjmo.portals.participant import (
+    belum,
+    beranda,
+    bukti,
+    gabung,
+    kabar,
+    klaim,
+    klaim_coba,
+    mesin_waktu,
+    mutasi,
+    profil,
+    riwayat,
+    saldo,
+    selisih,
+    simulasi,
+)
 
 app_name = "participant"
 
@@ -25,7 +40,10 @@ urlpatterns = [
     path("simulasi/tujuan", simulasi.tujuan, name="simulasi_tujuan"),
     path("simulasi/aturan-lain", mesin_waktu.aturan_lain, name="aturan_lain"),
     path("jht/selisih/<str:ref>", selisih.rincian, name="selisih_rincian"),
-    path("klaim", belum.belum, {"what": "klaim"}, name="klaim"),
+    path("klaim", klaim.klaim, name="klaim"),
+    path("klaim/<slug:reason>", klaim_coba.klaim_coba, name="klaim_coba"),
+    path("klaim/<slug:reason>/rincian", klaim_coba.klaim_rincian, name="klaim_rincian"),
+    path("klaim/<slug:reason>/tanda-terima.json", klaim_coba.klaim_tanda_terima, name="klaim_tanda_terima"),
     path("kabar", kabar.kabar, name="kabar"),
     path("kabar/dibaca", kabar.dibaca, name="kabar_dibaca"),
     path("profil", profil.profil, name="profil"),

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
-from openjmo.portals.public import activation, change_email, landing, mails, passwords, passwords_by_sms, phone, proofs, register, sign_in
+from openjmo.portals.public import (
+    activation,
+    benefits,
+    change_email,
+    landing,
+    mails,
+    passwords,
+    passwords_by_sms,
+    phone,
+    proofs,
+    register,
+    sign_in,
+)
 from openjmo.portals.public.law import exports, pages
 
 urlpatterns: list[URLPattern] = [
@@ -15,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("bukti/verify_proof.py", proofs.verifier, name="verifier"),
     path("bukti/periksa", proofs.check_proof, name="check_proof"),
     path("syarat", landing.show_terms, name="terms"),
+    path("manfaat/beasiswa", benefits.benefit_scholarship, name="benefit_scholarship"),
+    path("manfaat/perumahan", benefits.benefit_housing, name="benefit_housing"),
     path("daftar", register.register, name="account_signup"),
     path("daftar/periksa-email", activation.check_mail, name="account_email_verification_sent"),
     path("daftar/kirim-ulang", activation.resend, name="resend_activation"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,10 +13,12 @@ from django.utils.translation import get_language, gettext
 from openjmo.core.money import Money, Rate, Rounding, decimal_text, rupiah, rupiah_sen
 from openjmo.core.periods import Month
 from openjmo.platform.dates import date_filters
+from openjmo.portals.shared.claim_words import CLAIM_WORDS
 from openjmo.rules.derivation import Figure, Rounded, sentence
-from openjmo.rules.lawbook import lawbook
+from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
 from openjmo.rules.spoken import Tongue
+from openjmo.rules.units import Bracket
 
 _ROUNDINGS = {
     Rounding.DOWN: sentence("ke bawah, ke kelipatan %(unit)s"),
@@ -106,6 +108,7 @@ _CODE_WORDS = {
     "app": sentence("aplikasi"),
     "web": sentence("situs layanan"),
     "branch": sentence("kantor cabang"),
+    **CLAIM_WORDS,
 }
 """What a figure amounts to when it is a word of the rules."""
 _CONFIDENCES = {
@@ -116,8 +119,12 @@ _CONFIDENCES = {
     "assumed": sentence("asumsi, bukan angka resmi"),
     "draft": sentence("rancangan, belum berlaku"),
 }
-_SOURCES = (sentence("asumsi demo"),)
-"""What the demonstration fund writes where a source stands; listed so that it is translated."""
+_SOURCES = (
+    sentence("asumsi demo"),
+    sentence("kebijakan BPJS TK, berita"),
+    sentence("kebijakan BPJS TK, berita Mei 2025 sampai Januari 2026"),
+)
+"""Prose that stands where a source stands, of the demonstration fund and on the claim pages; listed so that it is translated."""
 _SHOWN_PLACES = 10
 
 
@@ -154,7 +161,7 @@ def in_words(figure: Figure, *, ledger_href: str = "", ledger_ref: str = "") -> 
     notes = [gettext(note) % values if values else gettext(note) for note in figure.notes]
     label = gettext(figure.label) % values if values else gettext(figure.label)
     return FigureWords(
-        label=" ".join([label, *notes]),
+        label=_sentences([label, *notes]),
         amount=written(figure.amount),
         inputs=tuple((gettext(_INPUTS[name]), values[name]) for name, _ in figure.inputs if name in _INPUTS),
         parameter=_rule(figure.parameters[0]) if figure.parameters else None,
@@ -164,6 +171,11 @@ def in_words(figure: Figure, *, ledger_href: str = "", ledger_ref: str = "") -> 
         doubts=tuple(doubt for parameter in figure.parameters if (doubt := _doubt(parameter))),
         parts=tuple(in_words(part) for part in figure.parts),
     )
+
+
+def _sentences(texts: Sequence[str]) -> str:
+    """One after the other; what is followed by another ends with a stop."""
+    return " ".join(text if text.endswith((".", "?", "!")) or text is texts[-1] else f"{text}." for text in texts)
 
 
 def written(value: object) -> str:
@@ -180,6 +192,19 @@ def written(value: object) -> str:
             return date_filters(language)["tanggal"](value)
         case bool() | str():
             return _word(value)
+        case _:
+            return _composed(value)
+
+
+def _composed(value: object) -> str:
+    """Lists, tables and scales of the book; anything else as it is."""
+    match value:
+        case Bracket():
+            return gettext("di atas %(amount)s: %(rate)s") % {"amount": rupiah(value.above), "rate": percent(value.rate)}
+        case tuple():
+            return ", ".join(written(one) for one in value)
+        case Mapping():
+            return "; ".join(written(one) for one in value.values())
         case _:
             return str(value)
 
@@ -220,6 +245,11 @@ def percent(rate: Rate) -> str:
     return f"{'' if cut == exact else '≈ '}{text}%"
 
 
+def edition_of(law: Lawbook) -> str:
+    """Which law was used: the short code of the book as it stands, and until when it was researched."""
+    return f"{law.digest()[:12]}, {written(law.researched_on)}"
+
+
 def name_of(parameter_id: str) -> str:
     """A parameter in plain words of the active language."""
     return _in_language(lawbook().parameter(parameter_id).description)
@@ -239,6 +269,11 @@ def _rule(parameter: ParameterValue) -> RuleWords:
         article=_source(parameter),
         href=f"{reverse('law_parameter', args=[parameter.id])}?versi={parameter.digest[:12]}#{parameter.digest[:12]}",
     )
+
+
+def cited(article: str) -> str:
+    """An article, or several, in the language of the reader: laws and regulations keep their names, the word for an article does not."""
+    return gettext(article).replace("Pasal", gettext("Pasal")) if article else ""
 
 
 def _source(parameter: ParameterValue) -> str:

@@ -8,6 +8,8 @@ from tests.portals.public.steps import statements
 PAGES = (
     "/",
     "/syarat",
+    "/manfaat/beasiswa",
+    "/manfaat/perumahan",
     "/daftar",
     "/masuk",
     "/lupa-sandi",
@@ -29,7 +31,7 @@ def test_a_visitor_costs_no_query_and_gets_no_session(client: Client, page: str)
     assert "sesi" not in answer.cookies
 
 
-@pytest.mark.parametrize("page", ["/", "/syarat"])
+@pytest.mark.parametrize("page", ["/", "/syarat", "/manfaat/beasiswa", "/manfaat/perumahan"])
 def test_the_first_pages_open_without_a_database(client: Client, page: str) -> None:
     assert client.get(page).status_code == 200
 
@@ -40,7 +42,9 @@ def test_the_first_page_leads_to_both_doors(client: Client) -> None:
     assert 'href="/daftar"' in page
 
 
-@pytest.mark.parametrize("page", ["/", "/syarat", "/daftar", "/masuk", "/lupa-sandi", "/daftar/periksa-email"])
+@pytest.mark.parametrize(
+    "page", ["/", "/syarat", "/manfaat/beasiswa", "/manfaat/perumahan", "/daftar", "/masuk", "/lupa-sandi", "/daftar/periksa-email"]
+)
 @pytest.mark.django_db
 def test_every_page_speaks_english_too(client: Client, page: str) -> None:
     client.cookies["bahasa"] = "en"
