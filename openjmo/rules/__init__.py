@@ -96,6 +96,7 @@ from openjmo.rules.self_employed import (
     self_employed_discount,
 )
 from openjmo.rules.shares import IntegerShare
+from openjmo.rules.sheet import sheet, total_of
 from openjmo.rules.tax import JhtTax, jht_tax
 from openjmo.rules.tax_scale import progressive_tax, severance_tax
 from openjmo.rules.wage_contributions import WageContributions, wage_contributions
@@ -273,7 +274,9 @@ __all__ = [
     "self_employed_discount",
     "sentence",
     "severance_tax",
+    "sheet",
     "total_disability",
+    "total_of",
     "transport_refund",
     "unable_between",
     "unable_to_work",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
-from openjmo.core.periods import Month, age_on
+from openjmo.core.periods import Month
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.keep_goal import drop_goal, keep_goal
 from openjmo.domains.savings.outlook import Outlook, outlook_of
@@ -23,21 +23,20 @@ from openjmo.platform.dates import date_filters
 from openjmo.portals.participant.visit import Visit, member_page
 from openjmo.portals.shared.failures import reason_of
 from openjmo.portals.shared.figures import about, in_words
-from openjmo.portals.shared.simulation import FIELDS, Simulation, Variation, read_money, simulate, variations
+from openjmo.portals.shared.simulation import (
+    FIELDS,
+    ResultWords,
+    Simulation,
+    Variation,
+    read_money,
+    simulate,
+    standard_assumptions,
+    variations,
+)
 from openjmo.portals.shared.typed import read_count
 from openjmo.rules.derivation import Figure
 from openjmo.rules.lawbook import Lawbook
-from openjmo.rules.projection import (
-    Assumptions,
-    Projection,
-    default_assumptions,
-    explain_projection,
-    monthly_income,
-    saving_needed,
-    value_today,
-)
-
-_OLDEST = 80
+from openjmo.rules.projection import explain_projection, saving_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,7 @@ class Asked:
 def _asked(visit: Visit, given: Mapping[str, str]) -> Asked:
     outlook = outlook_of(visit.linked_person(), now=visit.now)
     law = current_law()
-    return Asked(outlook, law, simulate(given, outlook.start, _standard(outlook, law), law))
-
-
-def _standard(outlook: Outlook, law: Lawbook) -> Assumptions:
-    start = outlook.start
-    normal = law.value("jht.claim.normal_age", start.on).number
-    until = min(_OLDEST, max(normal, age_on(start.birth_date, start.on) + 1))
-    return default_assumptions(wage=outlook.wage, on=start.on, until_age=until, law=law)
+    return Asked(outlook, law, simulate(given, outlook.start, standard_assumptions(outlook.wage, outlook.start, law), law))
 
 
 @require_safe
@@ -102,7 +94,7 @@ def simulasi(visit: Visit) -> HttpResponseBase:
         errors=found.errors,
         is_open=any(name in found.errors or name in visit.request.GET for name in FIELDS[4:]),
         source=_source(asked.outlook),
-        result=result and assumed and _Result(result, assumed, asked),
+        result=result and assumed and ResultWords(result, assumed, start, asked.law),
         what_ifs=[_what_if(one, found.typed) for one in variations(start, assumed, asked.law, base=result.middle)]
         if result and assumed
         else [],
@@ -112,26 +104,6 @@ def simulasi(visit: Visit) -> HttpResponseBase:
     )
     answer.status_code = 400 if found.errors else 200
     return answer
-
-
-class _Result:
-    """The projection in words."""
-
-    def __init__(self, found: Projection, assumed: Assumptions, asked: Asked) -> None:
-        now = Month.of(asked.outlook.start.on)
-        years = asked.law.value("projection.income_years", asked.outlook.start.on).number
-        self.age = assumed.until_age
-        self.until = found.until
-        self.headline = about(found.middle)
-        self.exact = found.middle
-        self.today = about(value_today(found.middle, now=now, then=found.until, inflation=assumed.inflation).money)
-        self.low, self.high = about(found.low), about(found.high)
-        self.contributions = found.contributions
-        self.income = monthly_income(found.middle, years=years, rate=assumed.return_middle).money
-        self.income_years = years
-        self.years = found.years
-        self.balance = asked.outlook.start.balance - assumed.taken_now
-        self.first_year = asked.outlook.start.on.year
 
 
 def _source(outlook: Outlook) -> str:
@@ -168,7 +140,7 @@ def _goal(visit: Visit, asked: Asked) -> GoalWords | None:
         return None
     start = asked.outlook.start
     fields = {**goal.assumed, "usia": str(goal.at_age)}
-    result = simulate(fields, start, _standard(asked.outlook, asked.law), asked.law)
+    result = simulate(fields, start, standard_assumptions(asked.outlook.wage, start, asked.law), asked.law)
     href = _with(reverse("participant:simulasi"), fields)
     if result.projection is None or result.assumed is None or result.assumed.until_age != goal.at_age:
         return GoalWords(goal.target, goal.at_age, start.balance, None, None, _percent(start.balance, goal.target), href)

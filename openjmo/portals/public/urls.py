@@ -18,6 +18,7 @@ from openjmo.portals.public import (
     register,
     sign_in,
 )
+from openjmo.portals.public.calculators import screens
 from openjmo.portals.public.law import exports, pages
 
 urlpatterns: list[URLPattern] = [
@@ -46,6 +47,9 @@ urlpatterns: list[URLPattern] = [
     path("ganti-email", change_email.change_email, name="change_email"),
     path("ganti-email/batal", change_email.cancel, name="cancel_email_change"),
     path("ganti-email/<str:key>", change_email.confirm, name="confirm_email_change"),
+    path("hitung", screens.index, name="hitung"),
+    *(path(f"hitung/{one.calculator.slug}", one.page, name=f"hitung_{one.calculator.slug}") for one in screens.SCREENS),
+    *(path(f"hitung/{one.calculator.slug}.json", one.data, name=f"hitung_{one.calculator.slug}_json") for one in screens.SCREENS),
     path("nomor-hp", phone.verify_phone, name="verify_phone"),
     path("nomor-hp/kode", phone.type_code, name="phone_code"),
     path("aturan", pages.rules, name="law"),

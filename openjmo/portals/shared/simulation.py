@@ -14,12 +14,21 @@ from django.utils.translation import gettext
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, rupiah
-from openjmo.core.periods import Month
+from openjmo.core.periods import Month, age_on
 from openjmo.portals.shared.failures import reason_of
-from openjmo.portals.shared.figures import percent
+from openjmo.portals.shared.figures import about, percent
 from openjmo.portals.shared.typed import read_count, read_percent
 from openjmo.rules.lawbook import Lawbook
-from openjmo.rules.projection import Assumptions, Break, Projection, Start, project
+from openjmo.rules.projection import (
+    Assumptions,
+    Break,
+    Projection,
+    Start,
+    default_assumptions,
+    monthly_income,
+    project,
+    value_today,
+)
 from openjmo.rules.wage_values import WageFault, read_sen
 
 FIELDS: Final = ("upah", "kenaikan", "berhenti", "usia", "rendah", "tengah", "tinggi", "inflasi", "ambil", "jeda_dari", "jeda_sampai")
@@ -38,6 +47,8 @@ _NAMES: Final = {
 """What the rules call a field, and what the page calls it."""
 _PERCENTAGES: Final = ("wage_growth", "return_low", "return_middle", "return_high", "inflation")
 _AGES: Final = ("stop_age", "until_age")
+_OLDEST = 80
+"""No simulation looks further."""
 _EARLIER = 5
 """Years, in the first "what if"."""
 
@@ -155,3 +166,31 @@ def variations(start: Start, assumed: Assumptions, law: Lawbook, *, base: Money)
         middle = project(start, other, law).middle
         found.append(Variation(label, middle, middle - base, _written(other)))
     return found
+
+
+class ResultWords:
+    """A projection as `macros/simulation.html` draws it."""
+
+    def __init__(self, found: Projection, assumed: Assumptions, start: Start, law: Lawbook) -> None:
+        now = Month.of(start.on)
+        years = law.value("projection.income_years", start.on).number
+        self.age = assumed.until_age
+        self.until = found.until
+        self.headline = about(found.middle)
+        self.exact = found.middle
+        self.today = about(value_today(found.middle, now=now, then=found.until, inflation=assumed.inflation).money)
+        self.low, self.high = about(found.low), about(found.high)
+        self.contributions = found.contributions
+        self.income_figure = monthly_income(found.middle, years=years, rate=assumed.return_middle)
+        self.income = self.income_figure.money
+        self.income_years = years
+        self.years = found.years
+        self.balance = start.balance - assumed.taken_now
+        self.first_year = start.on.year
+
+
+def standard_assumptions(wage: Money, start: Start, law: Lawbook) -> Assumptions:
+    """What stands in the fields at first: the assumptions of the book, to the normal age or the next birthday."""
+    normal = law.value("jht.claim.normal_age", start.on).number
+    until = min(_OLDEST, max(normal, age_on(start.birth_date, start.on) + 1))
+    return default_assumptions(wage=wage, on=start.on, until_age=until, law=law)

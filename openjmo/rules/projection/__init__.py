@@ -5,6 +5,7 @@ band between two returns that nobody promises. Every assumption is an input of t
 """
 
 from openjmo.rules.projection.assumptions import Assumptions, Break, Start, default_assumptions
+from openjmo.rules.projection.pension import Career, PensionOutlook, limits_are_known, pension_outlook
 from openjmo.rules.projection.project import Projection, YearEnd, explain_projection, project
 from openjmo.rules.projection.time_machine import BookedMonth, Replayed, replay_history
 from openjmo.rules.projection.worth import monthly_income, saving_needed, value_today
@@ -13,13 +14,17 @@ __all__ = [
     "Assumptions",
     "BookedMonth",
     "Break",
+    "Career",
+    "PensionOutlook",
     "Projection",
     "Replayed",
     "Start",
     "YearEnd",
     "default_assumptions",
     "explain_projection",
+    "limits_are_known",
     "monthly_income",
+    "pension_outlook",
     "project",
     "replay_history",
     "saving_needed",

@@ -91,11 +91,13 @@ def check(start: Start, assumptions: Assumptions) -> None:
     """Raises InvalidInput naming the field and what is accepted."""
     age = age_on(start.birth_date, start.on)
     if not max(LOWEST_AGE, age + 1) <= assumptions.until_age <= HIGHEST_AGE:
-        raise _wrong("until_age", "Masukkan usia antara %(least)s dan %(most)s.", least=max(LOWEST_AGE, age + 1), most=HIGHEST_AGE)
+        raise wrong_input("until_age", "Masukkan usia antara %(least)s dan %(most)s.", least=max(LOWEST_AGE, age + 1), most=HIGHEST_AGE)
     if not max(LOWEST_AGE, age) <= assumptions.stop_age <= assumptions.until_age:
-        raise _wrong("stop_age", "Masukkan usia antara %(least)s dan %(most)s.", least=max(LOWEST_AGE, age), most=assumptions.until_age)
+        raise wrong_input(
+            "stop_age", "Masukkan usia antara %(least)s dan %(most)s.", least=max(LOWEST_AGE, age), most=assumptions.until_age
+        )
     if not Money.zero() <= assumptions.wage <= MOST_WAGE:
-        raise _wrong("wage", "Masukkan upah sebulan antara nol dan Rp10 miliar.")
+        raise wrong_input("wage", "Masukkan upah sebulan antara nol dan Rp10 miliar.")
     yearly = {
         "wage_growth": assumptions.wage_growth,
         "return_low": assumptions.return_low,
@@ -105,14 +107,15 @@ def check(start: Start, assumptions: Assumptions) -> None:
     }
     for name, rate in yearly.items():
         if not Rate.of(0) <= rate <= HIGHEST_YEARLY:
-            raise _wrong(name, "Masukkan persen setahun antara 0 dan 100.")
+            raise wrong_input(name, "Masukkan persen setahun antara 0 dan 100.")
     if not assumptions.return_low <= assumptions.return_middle <= assumptions.return_high:
-        raise _wrong("return_middle", "Hasil pengembangan yang di tengah harus berada di antara yang paling rendah dan paling tinggi.")
+        raise wrong_input("return_middle", "Hasil pengembangan yang di tengah harus berada di antara yang paling rendah dan paling tinggi.")
     if not Money.zero() <= assumptions.taken_now <= start.balance:
-        raise _wrong("taken_now", "Yang diambil sekarang paling banyak sebesar saldo.")
+        raise wrong_input("taken_now", "Yang diambil sekarang paling banyak sebesar saldo.")
     if any(gap.last < gap.first for gap in assumptions.breaks):
-        raise _wrong("breaks", "Jeda kerja berakhir sebelum dimulai. Tukar kedua bulannya.")
+        raise wrong_input("breaks", "Jeda kerja berakhir sebelum dimulai. Tukar kedua bulannya.")
 
 
-def _wrong(field_name: str, message: str, **values: object) -> InvalidInput:
+def wrong_input(field_name: str, message: str, **values: object) -> InvalidInput:
+    """The refusal of one field of a projection."""
     return InvalidInput(message, code="rules.projection_input_wrong", field=field_name, fix="Ubah isian ini.", values=values)
