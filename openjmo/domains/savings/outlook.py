@@ -17,6 +17,7 @@ from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.history import MonthRow, MonthState, history_of
 from openjmo.domains.savings.models import ReturnCredit
 from openjmo.domains.savings.reads import Parts
+from openjmo.rules.programmes import first_month_of
 from openjmo.rules.projection import BookedMonth, Start
 
 
@@ -31,6 +32,8 @@ class Outlook:
     wage_month: Month | None
     employers: tuple[str, ...]
     """Who reported that wage."""
+    months_since_jp: int
+    """Months with posted contributions since JP began, each counted once. Whether JP was paid for them is not recorded."""
 
 
 def outlook_of(person: PersonView, *, now: datetime) -> Outlook:
@@ -49,6 +52,7 @@ def outlook_of(person: PersonView, *, now: datetime) -> Outlook:
         wage=Money.total(row.wage for row in last if row.wage),
         wage_month=newest,
         employers=tuple(dict.fromkeys(row.employer_name for row in last)),
+        months_since_jp=len({row.month for row in rows if row.state is MonthState.POSTED and row.month >= first_month_of("JP")}),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, Literal
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,9 +21,11 @@ from openjmo.domains.savings.actions.keep_goal import drop_goal, keep_goal
 from openjmo.domains.savings.outlook import Outlook, outlook_of
 from openjmo.domains.savings.rates import current_law
 from openjmo.platform.dates import date_filters
+from openjmo.portals.participant.simulasi_jp import FIELD as PENSION_FIELD
+from openjmo.portals.participant.simulasi_jp import PensionCard, pension_card
 from openjmo.portals.participant.visit import Visit, member_page
 from openjmo.portals.shared.failures import reason_of
-from openjmo.portals.shared.figures import about, in_words
+from openjmo.portals.shared.figures import about, in_words, steps_of, trimmed
 from openjmo.portals.shared.simulation import (
     FIELDS,
     ResultWords,
@@ -37,6 +40,11 @@ from openjmo.portals.shared.typed import read_count
 from openjmo.rules.derivation import Figure
 from openjmo.rules.lawbook import Lawbook
 from openjmo.rules.projection import explain_projection, saving_needed
+
+_Part = Literal["jht", "jp"]
+_FILES: Final = {"jht": "participant:simulasi_json", "jp": "participant:simulasi_jp_json"}
+_STEPS: Final = 4
+"""How deep a derivation stands on a page; the file has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,23 @@ class Asked:
     outlook: Outlook
     law: Lawbook
     simulation: Simulation
+    typed_pension: str | None
+
+    def pension(self) -> PensionCard | None:
+        """The JP pension under the same assumptions; None while these do not hold together."""
+        assumed = self.simulation.assumed
+        return pension_card(self.outlook, assumed, self.typed_pension, self.law) if assumed else None
+
+    def fields(self) -> dict[str, str]:
+        """Everything typed, to be asked again."""
+        return self.simulation.typed | ({} if self.typed_pension is None else {PENSION_FIELD: self.typed_pension[:10]})
 
 
 def _asked(visit: Visit, given: Mapping[str, str]) -> Asked:
     outlook = outlook_of(visit.linked_person(), now=visit.now)
     law = current_law()
-    return Asked(outlook, law, simulate(given, outlook.start, standard_assumptions(outlook.wage, outlook.start, law), law))
+    standard = standard_assumptions(outlook.wage, outlook.start, law)
+    return Asked(outlook, law, simulate(given, outlook.start, standard, law), given.get(PENSION_FIELD))
 
 
 @require_safe
@@ -87,7 +106,7 @@ def simulasi(visit: Visit) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("participant:gabung_kartu"))
     asked = _asked(visit, visit.request.GET.dict())
     found, start = asked.simulation, asked.outlook.start
-    result, assumed = found.projection, found.assumed
+    result, assumed, pension = found.projection, found.assumed, asked.pension()
     answer = visit.page(
         "simulasi",
         typed=found.typed,
@@ -98,11 +117,14 @@ def simulasi(visit: Visit) -> HttpResponseBase:
         what_ifs=[_what_if(one, found.typed) for one in variations(start, assumed, asked.law, base=result.middle)]
         if result and assumed
         else [],
+        pension=pension,
+        pension_typed=asked.typed_pension or "",
         goal=_goal(visit, asked),
-        why_href=_with(reverse("participant:simulasi_rincian"), found.typed),
+        why_href=_with(reverse("participant:simulasi_rincian"), asked.fields()),
+        pension_href=_with(reverse("participant:simulasi_jp"), asked.fields()),
         query=urlencode(found.typed),
     )
-    answer.status_code = 400 if found.errors else 200
+    answer.status_code = 400 if found.errors or (pension and pension.error) else 200
     return answer
 
 
@@ -161,32 +183,66 @@ def _percent(part: Money, whole: Money) -> int:
 @member_page
 def rincian(visit: Visit) -> HttpResponseBase:
     """Year by year, with every input, rule and rounding."""
-    asked = _asked(visit, visit.request.GET.dict())
-    found = asked.simulation
-    if found.projection is None or found.errors:
-        return HttpResponseRedirect(_with(reverse("participant:simulasi"), found.typed))
-    return visit.page(
-        "simulasi_rincian",
-        figure=in_words(_explained(asked)),
-        back_href=_with(reverse("participant:simulasi"), found.typed),
-        json_href=_with(reverse("participant:simulasi_json"), found.typed),
-    )
+    return _rincian(visit, "jht")
 
 
 @require_safe
 @member_page
 def rincian_json(visit: Visit) -> HttpResponseBase:
     """The same as data that a second program can compute anew."""
-    answer = HttpResponse(_explained(_asked(visit, visit.request.GET.dict())).to_json(), content_type="application/json")
-    answer.headers["Content-Disposition"] = 'attachment; filename="simulasi-jht.json"'
+    return _rincian_json(visit, "jht")
+
+
+@require_safe
+@member_page
+def rincian_jp(visit: Visit) -> HttpResponseBase:
+    """The same of the JP pension."""
+    return _rincian(visit, "jp")
+
+
+@require_safe
+@member_page
+def rincian_jp_json(visit: Visit) -> HttpResponseBase:
+    """The same of the JP pension, as data."""
+    return _rincian_json(visit, "jp")
+
+
+def _rincian(visit: Visit, part: _Part) -> HttpResponseBase:
+    asked = _asked(visit, visit.request.GET.dict())
+    back = _with(reverse("participant:simulasi"), asked.fields())
+    figure = _explained(asked, part)
+    if figure is None:
+        return HttpResponseRedirect(back)
+    words = in_words(figure)
+    return visit.page(
+        "simulasi_rincian",
+        figure=trimmed(words, _STEPS),
+        is_trimmed=steps_of(words) > _STEPS,
+        back_href=back,
+        json_href=_with(reverse(_FILES[part]), asked.fields()),
+    )
+
+
+def _rincian_json(visit: Visit, part: _Part) -> HttpResponseBase:
+    asked = _asked(visit, visit.request.GET.dict())
+    figure = _explained(asked, part)
+    if figure is None:
+        return HttpResponseRedirect(_with(reverse("participant:simulasi"), asked.fields()))
+    answer = HttpResponse(figure.to_json(), content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="simulasi-{part}.json"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _explained(asked: Asked) -> Figure:
-    if asked.simulation.assumed is None:
-        raise InvalidInput("Simulasi ini belum dapat dihitung.", code="rules.projection_input_wrong", fix="Perbaiki isiannya dulu.")
-    return explain_projection(asked.outlook.start, asked.simulation.assumed, asked.law)
+def _explained(asked: Asked, part: _Part) -> Figure | None:
+    """The figure with its reasons; None while a field is wrong."""
+    assumed = asked.simulation.assumed
+    if assumed is None or asked.simulation.errors:
+        return None
+    if part == "jht":
+        return explain_projection(asked.outlook.start, assumed, asked.law)
+    pension = asked.pension()
+    return None if pension is None or pension.error else pension.figure
 
 
 @require_POST

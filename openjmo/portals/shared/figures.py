@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -123,8 +123,11 @@ _SOURCES = (
     sentence("asumsi demo"),
     sentence("kebijakan BPJS TK, berita"),
     sentence("kebijakan BPJS TK, berita Mei 2025 sampai Januari 2026"),
+    sentence("PP 44/2015 Pasal 20 dan Lampiran II"),
+    sentence("PP 44/2015 dan 82/2019 Lampiran III"),
+    sentence("pilihan proyek ini; Lampiran III tidak dibaca"),
 )
-"""Prose that stands where a source stands, of the demonstration fund and on the claim pages; listed so that it is translated."""
+"""Sources with words of Indonesian in them, and what the demonstration fund writes; listed so that they are translated."""
 _SHOWN_PLACES = 10
 
 
@@ -176,6 +179,16 @@ def in_words(figure: Figure, *, ledger_href: str = "", ledger_ref: str = "") -> 
 def _sentences(texts: Sequence[str]) -> str:
     """One after the other; what is followed by another ends with a stop."""
     return " ".join(text if text.endswith((".", "?", "!")) or text is texts[-1] else f"{text}." for text in texts)
+
+
+def trimmed(words: FigureWords, depth: int) -> FigureWords:
+    """The figure down to so many steps, for pages whose file has the rest."""
+    return replace(words, parts=tuple(trimmed(part, depth - 1) for part in words.parts) if depth else ())
+
+
+def steps_of(words: FigureWords) -> int:
+    """How many steps lie below a figure."""
+    return 1 + max(map(steps_of, words.parts)) if words.parts else 0
 
 
 def written(value: object) -> str:

@@ -105,8 +105,7 @@ def test_an_unknown_way_of_asking_is_refused() -> None:
 def test_every_page_is_english_too(calculator: Calculator, mode: Mode) -> None:
     text = re.sub(r"<[^>]+>", " ", page(address(calculator, mode), language="en"))
     text = text[text.index("All calculations") :]
-    indonesian = re.findall(r"\b(?:yang|dan|dari|atau|untuk|bulan|upah|iuran|belum|tidak|dibayar|adalah)\b", text.replace("Bahasa Indonesia", ""))
-    assert indonesian == []
+    assert re.findall(r"\b(?:yang|dan|dari|atau|untuk|bulan|upah|iuran|belum|tidak|dibayar|adalah)\b", text) == []
 
 
 def test_contributions_of_a_worker() -> None:
@@ -133,9 +132,7 @@ def test_a_late_payment_costs_the_employer() -> None:
 
 
 def test_contributions_of_the_self_employed() -> None:
-    found = self_employed_contributions(
-        Money.of_rupiah(1_000_000), Month(2026, 5), programmes=["JHT", "JKK", "JKM"], sector="transport"
-    )
+    found = self_employed_contributions(Money.of_rupiah(1_000_000), Month(2026, 5), programmes=["JHT", "JKK", "JKM"], sector="transport")
     assert headline(page("/hitung/iuran?jenis=bpu&bulan=2026-05&bidang=transport")) == rupiah(found.total.money)
     unknown = page("/hitung/iuran?jenis=bpu&bulan=2026-05&dasar=5.000.000")
     assert "Kami tidak menebak." in unknown
@@ -145,7 +142,7 @@ def test_contributions_of_the_self_employed() -> None:
 def test_contributions_of_migrants() -> None:
     found = migrant_contribution("before_departure", Month(2026, 5))
     assert headline(page("/hitung/iuran?jenis=pmi&tahap=before_departure&bulan=2026-05")) == rupiah(found.money)
-    assert "id=\"f-jht-salah\"" in page("/hitung/iuran?jenis=pmi&bulan=2026-05&jht=1", status=400)
+    assert 'id="f-jht-salah"' in page("/hitung/iuran?jenis=pmi&bulan=2026-05&jht=1", status=400)
 
 
 def test_tax_of_several_payments() -> None:

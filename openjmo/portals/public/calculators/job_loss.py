@@ -117,7 +117,7 @@ JOB_LOSS: Final = Calculator(
                     kind="count",
                     is_optional=True,
                     is_more=True,
-                    hint=sentence("Hanya syarat PHK sebelum 7 Februari 2025"),
+                    hint=sentence("Hanya syarat menurut aturan lama"),
                 ),
                 Field(name="lahir", label=sentence("Tanggal lahir"), kind="date", is_optional=True, is_more=True),
                 Field(name="terdaftar", label=sentence("Didaftarkan pada"), kind="date", is_optional=True, is_more=True),

@@ -8,7 +8,7 @@ is told as such.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ from openjmo.domains.savings.rates import current_law
 from openjmo.portals.public.calculators.answers import Answer, Calculator, Mode
 from openjmo.portals.public.calculators.fields import Typed
 from openjmo.portals.shared.failures import next_step_of, reason_of
-from openjmo.portals.shared.figures import FigureWords, in_words
+from openjmo.portals.shared.figures import in_words, steps_of, trimmed
 from openjmo.rules import Figure, Lawbook
 
 KIND = "jenis"
@@ -108,7 +108,7 @@ def page(calculator: Calculator, request: HttpRequest) -> HttpResponse:
             "answer": found.answer,
             "is_example": not found.typed.given,
             "figure": figure and trimmed(figure, calculator.depth),
-            "is_trimmed": figure is not None and _steps(figure) > calculator.depth,
+            "is_trimmed": figure is not None and steps_of(figure) > calculator.depth,
             "json_href": f"{reverse(f'hitung_{calculator.slug}_json')}?{urlencode(typed)}",
             **law_words(found.law),
         },
@@ -126,15 +126,6 @@ def _mode_href(address: str, mode: Mode, typed: Typed) -> str:
 def law_words(law: Lawbook) -> dict[str, object]:
     """Which state of the law was used."""
     return {"edition": law.researched_on, "digest": law.digest()[:_DIGEST_SHOWN]}
-
-
-def trimmed(figure: FigureWords, depth: int) -> FigureWords:
-    """The figure down to so many steps; the file has the rest."""
-    return replace(figure, parts=tuple(trimmed(part, depth - 1) for part in figure.parts) if depth else ())
-
-
-def _steps(figure: FigureWords) -> int:
-    return 1 + max(map(_steps, figure.parts)) if figure.parts else 0
 
 
 def data(calculator: Calculator, request: HttpRequest) -> HttpResponseBase:

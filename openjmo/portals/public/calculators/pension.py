@@ -164,7 +164,7 @@ PENSION: Final = Calculator(
                     label=sentence("Bulan iuran JP sampai sekarang"),
                     kind="count",
                     default="60",
-                    hint=sentence("JP dimulai Juli 2015. Sesudah ini dianggap terus bekerja sampai usia pensiun."),
+                    hint=sentence("Sesudah ini dianggap terus bekerja sampai usia pensiun"),
                 ),
                 Field(
                     name="kenaikan",
@@ -211,7 +211,7 @@ PENSION: Final = Calculator(
                     kind="date",
                     is_optional=True,
                     is_more=True,
-                    hint=sentence("Bila masih bekerja, boleh ditunda paling lama tiga tahun"),
+                    hint=sentence("Bila masih bekerja, pensiun boleh ditunda"),
                 ),
             ],
             compute=_average,

@@ -41,12 +41,8 @@ def _compute(typed: Typed, law: Lawbook) -> Answer:
         figure=sheet(explain_projection(start, found.assumed, law), words.income_figure),
         title=gettext("Pada usia %(age)s (%(month)s)") % {"age": words.age, "month": written(words.until)},
         headline=words.headline,
-        text=gettext("Tepatnya %(amount)s menurut andaian di samping.") % {"amount": written(words.exact)},
-        doubts=[
-            gettext(
-                "Perkiraan, bukan janji. Hasil pengembangan, upah, dan aturan kelak bisa lain. Angka persen adalah andaian Anda."
-            )
-        ],
+        text=gettext("Tepatnya %(amount)s menurut andaian yang diisi.") % {"amount": written(words.exact)},
+        doubts=[gettext("Perkiraan, bukan janji. Hasil pengembangan, upah, dan aturan kelak bisa lain. Angka persen adalah andaian Anda.")],
         extra=words,
     )
 

@@ -75,7 +75,7 @@ def _compute(typed: Typed, law: Lawbook) -> Answer:
             ),
             Section(
                 title=gettext("Paling banyak menurut aturan"),
-                text=gettext("Bila anak menempuh semua jenjang dari awal; paling banyak dua anak."),
+                text=gettext("Bila anak menempuh semua jenjang dari awal."),
                 rows=[
                     (gettext("Untuk satu anak"), written(whole.per_child.money)),
                     (gettext("Untuk semua anak"), written(whole.total.money)),
