@@ -74,6 +74,12 @@ PUBLIC = {
     "reset_code": "the code of an SMS, typed in the browser that asked for it; the same page for every address",
     "reset_new_password": "the new password, once that code was right; sends everybody else away",
     "account_reset_password_from_key_done": "says that the new password holds",
+    "hitung": "the list of calculators",
+    **{
+        f"hitung_{name}{ending}": "computes with what is typed; looks nobody up and keeps nothing"
+        for name in ("iuran", "jht", "jht-pajak", "jp", "jkp", "jkk", "jkm", "beasiswa")
+        for ending in ("", "_json")
+    },
 }
 """What a visitor may open, and why. Everything else sends a visitor away."""
 

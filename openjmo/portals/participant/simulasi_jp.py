@@ -12,13 +12,14 @@ from datetime import date
 from django.utils.translation import gettext
 
 from openjmo.core.errors import InvalidInput, Refusal
+from openjmo.core.money import rupiah
 from openjmo.core.periods import Month
 from openjmo.domains.savings.outlook import Outlook
 from openjmo.portals.shared.failures import next_step_of, reason_of
 from openjmo.portals.shared.figures import about
 from openjmo.portals.shared.typed import read_count
 from openjmo.rules import Figure, Lawbook, sheet
-from openjmo.rules.projection import Assumptions, Career, PensionOutlook, pension_outlook
+from openjmo.rules.projection import Assumptions, Career, PensionOutlook, pension_outlook, value_today
 
 FIELD = "bulan_jp"
 
@@ -31,6 +32,8 @@ class PensionCard:
     error: str = ""
     refusal: str = ""
     headline: str = ""
+    today: str = ""
+    """The same at the prices of today."""
     is_monthly: bool = False
     reached: date | None = None
     starts: date | None = None
@@ -51,7 +54,8 @@ def pension_card(outlook: Outlook, assumed: Assumptions, typed: str | None, law:
         card.error = gettext("Tulis angka bulat, misalnya 12.")
         months = standard
     try:
-        _fill(card, pension_outlook(_career(outlook, assumed, months), law))
+        career = _career(outlook, assumed, months)
+        _fill(card, career, pension_outlook(career, law))
     except InvalidInput as problem:
         if problem.field == "months_paid":
             card.error = f"{reason_of(problem)} {next_step_of(problem)}"
@@ -77,12 +81,14 @@ def _career(outlook: Outlook, assumed: Assumptions, months: int) -> Career:
     )
 
 
-def _fill(card: PensionCard, found: PensionOutlook) -> None:
+def _fill(card: PensionCard, career: Career, found: PensionOutlook) -> None:
     amount = found.monthly or found.lump_sum
     if amount is None:
         raise AssertionError("a pension is monthly or one sum")
-    card.headline, card.is_monthly = about(amount.money), found.monthly is not None
+    worth = value_today(amount.money, now=Month.of(career.on), then=Month.of(found.starts.day), inflation=career.inflation)
+    card.is_monthly = found.monthly is not None
+    card.headline, card.today = [rupiah(one.money) if card.is_monthly else about(one.money) for one in (amount, worth)]
     card.reached, card.starts, card.months = found.reached.day, found.starts.day, found.months
     card.age, card.least = found.reached.values["age"], found.form.values["least"]
     card.limits_unknown_for = found.starts.day.year if card.is_monthly and not found.is_limited else 0
-    card.figure = sheet(amount, found.form, found.starts)
+    card.figure = sheet(amount, found.form, found.starts, worth)

@@ -144,3 +144,40 @@ def test_a_draft_that_cannot_be_used_keeps_what_was_typed(siti: tuple[Client, Pe
 
 def test_an_unknown_example_shows_the_choices(siti: tuple[Client, PersonView]) -> None:
     assert siti[0].get("/simulasi/aturan-lain?contoh=../../secret").status_code == 200
+
+
+def test_the_jp_pension_stands_beside_it_with_its_assumption(siti: tuple[Client, PersonView]) -> None:
+    client, _ = siti
+    text = page(client)
+    assert "Pensiun bulanan (JP) kira-kira" in text
+    assert "Pembayaran JP belum tercatat di sini." in text
+    assert re.search(r'name="bulan_jp" type="text" value="[0-9]+"', text)
+    assert "Dibayar sekali: bulan iuran belum mencapai 180" in page(client, "?berhenti=45&bulan_jp=12")
+    long = page(client, "?berhenti=56&bulan_jp=100")
+    assert "Sebulan pada tahun pertama." in long
+    assert "belum diketahui, jadi angka ini tanpa batas itu" in long
+    client.cookies["bahasa"] = "en"
+    assert "Monthly pension (JP), roughly" in page(client, "?bulan_jp=100")
+
+
+@pytest.mark.parametrize("typed", ["banyak", "-1", "", "999"])
+def test_months_of_jp_that_cannot_be_are_refused_at_their_field(siti: tuple[Client, PersonView], typed: str) -> None:
+    text = page(siti[0], f"?bulan_jp={typed}", status=400)
+    assert 'id="f-bulan_jp-salah"' in text
+    assert f'name="bulan_jp" type="text" value="{typed}"' in text
+    assert siti[0].get(f"/simulasi/rincian-jp?bulan_jp={typed}").status_code == 302
+    assert siti[0].get(f"/simulasi/rincian-jp.json?bulan_jp={typed}").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["bulan_jp=100", "bulan_jp=12&berhenti=45"])
+def test_the_derivation_of_the_pension_replays(siti: tuple[Client, PersonView], query: str) -> None:
+    client, _ = siti
+    answer = client.get(f"/simulasi/rincian-jp.json?{query}")
+    assert replay(answer.content.decode()).findings == ()
+    assert client.get(f"/simulasi/rincian-jp?{query}").status_code == 200
+    assert query.split("&", maxsplit=1)[0] in client.get(f"/simulasi/rincian-jp?{query}").content.decode()
+
+
+def test_a_wrong_simulation_has_no_derivation(siti: tuple[Client, PersonView]) -> None:
+    for address in ("rincian", "rincian.json", "rincian-jp", "rincian-jp.json"):
+        assert siti[0].get(f"/simulasi/{address}?usia=tua").status_code == 302

@@ -33,7 +33,7 @@ from openjmo.rules import (
 )
 from openjmo.rules.replay import replay
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 WAYS = [(calculator, mode) for calculator in CALCULATORS for mode in calculator.modes]
 IDS = [f"{calculator.slug}-{mode.key}".strip("-") for calculator, mode in WAYS]
 HEAVIEST = 90_000
@@ -206,8 +206,8 @@ def test_a_dismissal_and_its_deadline() -> None:
         text = page(f"/hitung/jkp?phk={day}&upah=6.000.000")
         assert headline(text) == rupiah(jkp_cash(SIX, on).total.money)
         by = jkp_apply_by(on)
-        assert f"({by.values['months']} bulan sejak PHK, {by.article})" in text
-    assert "syaratnya belum terpenuhi" in page("/hitung/jkp?alasan=resign")
+        assert f"{by.values['months']} bulan sejak PHK, menurut {by.article}." in text
+    assert headline(page("/hitung/jkp?alasan=resign")) == "Belum memenuhi syarat"
     assert 'id="f-terdaftar-salah"' in page("/hitung/jkp?lahir=1990-01-01", status=400)
 
 

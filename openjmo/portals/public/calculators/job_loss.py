@@ -49,16 +49,16 @@ def _compute(typed: Typed, law: Lawbook) -> Answer:
     )
     apply_by, training = jkp_apply_by(on, law), jkp_training(on, law)
     payer = [jkp_payer(on, arrears, law=law)] if (arrears := typed.maybe_count("tunggakan")) else []
-    deadline = gettext("Ajukan paling lambat %(day)s (%(months)s bulan sejak PHK, %(article)s).") % {
+    deadline = gettext("Ajukan paling lambat %(day)s, %(months)s bulan sejak PHK, menurut %(article)s.") % {
         "day": written(apply_by.day),
         "months": apply_by.values["months"],
         "article": apply_by.article.replace("Pasal", gettext("Pasal")),
     }
-    lost = gettext("Dengan jawaban ini syaratnya belum terpenuhi; lihat syarat di bawah.")
+    lost = gettext("Bila semua syarat terpenuhi, uang tunainya seperti di bawah.")
     return Answer(
         figure=sheet(cash.total, apply_by, right, training, *payer),
-        title=gettext("Uang tunai JKP seluruhnya"),
-        headline=rupiah(cash.total.money),
+        title=gettext("Uang tunai JKP seluruhnya") if right.flag else gettext("Hak atas JKP"),
+        headline=rupiah(cash.total.money) if right.flag else gettext("Belum memenuhi syarat"),
         text=deadline if right.flag else f"{lost} {deadline}",
         sections=[
             Section(title="", rows=list(_month_rows(cash.months)), total=(gettext("Jumlah"), written(cash.total.money))),

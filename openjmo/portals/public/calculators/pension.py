@@ -27,7 +27,7 @@ from openjmo.rules import (
     sheet,
 )
 from openjmo.rules.jp_survivors import Survivor
-from openjmo.rules.projection import Career, limits_are_known, pension_outlook
+from openjmo.rules.projection import Career, limits_are_known, pension_outlook, value_today
 
 _SURVIVORS: Final[tuple[tuple[Survivor, str], ...]] = (
     ("widow_or_widower", sentence("Janda atau duda")),
@@ -61,14 +61,19 @@ def _career(typed: Typed, law: Lawbook) -> Answer:
         )
     assert found.monthly
     family = _survivors(found.monthly, found.starts.day, law)
+    worth = value_today(found.monthly.money, now=Month.of(typed.today), then=Month.of(found.starts.day), inflation=career.inflation)
     limited = [] if found.is_limited else [_limits_unknown(found.starts.day)]
     return Answer(
-        figure=sheet(found.monthly, found.form, found.starts, *family),
+        figure=sheet(found.monthly, found.form, found.starts, worth, *family),
         title=gettext("Pensiun bulanan pertama, perkiraan"),
-        headline=about(found.monthly.money),
+        headline=rupiah(found.monthly.money),
         text=gettext("Sebulan, mulai %(day)s, setelah %(months)s bulan iuran.")
         % {"day": written(found.starts.day), "months": found.months},
-        sections=[_times(found.reached, found.starts, found.months), _survivor_section(family)],
+        sections=[
+            Section(title="", rows=[(gettext("Nilai uang hari ini, sekitar"), rupiah(worth.money))]),
+            _times(found.reached, found.starts, found.months),
+            _survivor_section(family),
+        ],
         doubts=[assumed, *past, *limited],
     )
 

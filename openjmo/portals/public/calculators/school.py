@@ -78,7 +78,7 @@ def _compute(typed: Typed, law: Lawbook) -> Answer:
                 text=gettext("Bila anak menempuh semua jenjang dari awal."),
                 rows=[
                     (gettext("Untuk satu anak"), written(whole.per_child.money)),
-                    (gettext("Untuk semua anak"), written(whole.total.money)),
+                    *([(gettext("Untuk semua anak"), written(whole.total.money))] if typed.count("anak") > 1 else []),
                 ],
             ),
         ],
