@@ -8,6 +8,7 @@ else who has an account; nothing of the two may come back and nothing of theirs 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -254,6 +255,13 @@ def _said(answer: HttpResponseBase) -> str:
     return f"{dict(answer.headers)} {answer.cookies.output()} {body.decode(errors='replace')}"
 
 
+def _shows(said: str, secret: str) -> bool:
+    """Whether a secret stands there; a number only as a number of its own, for six digits of a long one or of a digest say nothing."""
+    if secret not in said:
+        return False
+    return not secret.isdigit() or re.search(rf"(?<![0-9a-f]){secret}(?![0-9a-f])", said) is not None
+
+
 def _leaks(victims: Victims, secrets: Sequence[str], visitor: Callable[[], Client], *, skip: Sequence[str] = ()) -> list[str]:
     """Every place where one of the secrets came back, or the server broke."""
     found = []
@@ -261,7 +269,7 @@ def _leaks(victims: Victims, secrets: Sequence[str], visitor: Callable[[], Clien
     def look(client: Client, address: Address, path: str, form: dict[str, str], allowed: Sequence[str] = ()) -> None:
         for method, answer in (("GET", client.get(f"{path}?{urlencode(form)}")), ("POST", client.post(path, form))):
             said = _said(answer)
-            shown = [secret for secret in secrets if secret in said and secret not in allowed]
+            shown = [secret for secret in secrets if _shows(said, secret) and secret not in allowed]
             is_broken = answer.status_code >= 500 and address.short_name != "readyz"
             if shown or is_broken:
                 found.append(f"{method} {address.name} {path} {form}: {answer.status_code} {shown}")
