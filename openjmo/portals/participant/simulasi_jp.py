@@ -26,7 +26,7 @@ FIELD = "bulan_jp"
 
 @dataclass(slots=True)
 class PensionCard:
-    """The card. Without `headline`, `refusal` says why there is none."""
+    """The card. Without `headline`, `refusal` or `error` says why there is none."""
 
     typed: str
     error: str = ""
@@ -59,7 +59,10 @@ def pension_card(outlook: Outlook, assumed: Assumptions, typed: str | None, law:
     except InvalidInput as problem:
         if problem.field == "months_paid":
             card.error = f"{reason_of(problem)} {next_step_of(problem)}"
-        card.refusal = gettext("Belum ada bulan iuran JP yang dapat dihitung.") if problem.field == "contributions" else reason_of(problem)
+        else:
+            card.refusal = (
+                gettext("Belum ada bulan iuran JP yang dapat dihitung.") if problem.field == "contributions" else reason_of(problem)
+            )
     except Refusal as refusal:
         card.refusal = reason_of(refusal)
     return card
