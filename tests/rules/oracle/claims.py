@@ -11,17 +11,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.rules.oracle.book import birthday, months_on, nearest, percent, row, sen, value, working_days_on
+from tests.rules.oracle.book import months_on, nearest, percent, row, sen, value, working_days_on
 from tests.rules.oracle.jht import an_amount
-
-NEEDS_TAX = (
-    "tax.jht_lump_sum.final_brackets",
-    "tax.jht_lump_sum.window",
-    "tax.pasal17.brackets",
-    "tax.no_npwp_surcharge",
-    "tax.rounding_unit",
-)
-NEEDS_CLAIM = ("jht.claim.payment_deadline", "jht.claim.partial", "jht.claim.waiting_period_after_leaving")
 
 
 def scale(amount: Fraction | int, steps: Sequence[dict[str, Any]]) -> Fraction:
@@ -86,13 +77,15 @@ def pay_by(on: date) -> date:
 
 
 def draw_wait(dice: Random) -> dict[str, Any]:
-    """A resignation or dismissal."""
-    return draw_claim(dice) | {"reason": dice.choice(("resign", "phk"))}
+    """A resignation or dismissal since PP 60/2015."""
+    on = dice.choice((date(2022, 4, 25), date(2022, 4, 26), date(2015, 8, 12) + timedelta(days=dice.randrange(4_000))))
+    return {"on": on, "reason": dice.choice(("resign", "phk"))}
 
 
 def may_claim_from(on: date, reason: str) -> date:
     """The first day of a claim after leaving."""
-    return months_on(on, value("jht.claim.waiting_period_after_leaving", on, reason))
+    wait = "jht.claim.waiting_period_after_leaving"
+    return months_on(on, value(wait, on, reason if row(wait, on, reason) else None))
 
 
 def draw_partial(dice: Random) -> dict[str, Any]:
@@ -105,6 +98,6 @@ def draw_partial(dice: Random) -> dict[str, Any]:
 
 def partial(balance: int, since: date, on: date, kind: str, used: int) -> int:
     """The most that may be taken in part, cut to the sen; nothing before ten years or for a second time."""
-    if on < birthday(since, value("jht.claim.partial_min_membership", on)) or used >= value("jht.claim.partial_max_uses", on):
+    if on < months_on(since, 12 * value("jht.claim.partial_min_membership", on)) or used >= value("jht.claim.partial_max_uses", on):
         return 0
     return int(balance * percent("jht.claim.partial", on, kind) // 1)

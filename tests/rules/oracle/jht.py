@@ -138,7 +138,12 @@ def returned(opening: int, flows: list[tuple[date, int]], rate: Fraction, method
 
 
 def _share_monthly(rate: Fraction, booked_on: date | None, _year: int, twelfths: int) -> Fraction:
-    exact = grown(rate, twelfths) / grown(rate, booked_on.month if booked_on else 0) - 1
+    return _grown_between(rate, booked_on.month if booked_on else 0, twelfths)
+
+
+@lru_cache(maxsize=10_000)
+def _grown_between(rate: Fraction, booked: int, twelfths: int) -> Fraction:
+    exact = grown(rate, twelfths) / grown(rate, booked) - 1
     return Fraction(round(exact * DECIMALS), DECIMALS)
 
 
@@ -149,3 +154,32 @@ def _share_yearly(rate: Fraction, booked_on: date | None, _year: int, twelfths: 
 def _share_daily(rate: Fraction, booked_on: date | None, year: int, twelfths: int) -> Fraction:
     begin, end = booked_on or date(year - 1, 12, 31), last_of(year, twelfths)
     return rate * (end - begin).days / (date(year + 1, 1, 1) - date(year, 1, 1)).days
+
+
+def draw_projection(dice: Random) -> dict[str, Any]:
+    """A balance and a wage carried on for some years."""
+    year = dice.randrange(2026, 2031)
+    return {
+        "on": date(year, dice.randrange(1, 13), dice.randrange(1, 29)),
+        "balance": an_amount(dice, 10**10),
+        "wage": dice.randrange(1_000_000, 30_000_000) * 100,
+        "until": (year + dice.randrange(1, 31), dice.randrange(1, 13)),
+        "raised": Fraction(dice.randrange(0, 1_501), 10_000),
+        "rate": Fraction(dice.randrange(0, 1_201), 10_000),
+    }
+
+
+def projected(on: date, balance: int, wage: int, until: tuple[int, int], raised: Fraction, rate: Fraction) -> int:
+    """A balance in a later month: contributions of each month booked in the next one, the wage raised each January, a return each year."""
+    booked_last, first = until[0] * 12 + until[1] - 1, on.year * 12 + on.month - 1
+    for year in range(on.year, until[0] + 1):
+        flows = []
+        for number in range(max(first, year * 12), min(booked_last, year * 12 + 11) + 1):
+            before = number - 1
+            now = int(wage * (1 + raised) ** max(0, before // 12 - on.year) // 100 * 100)
+            flows.append((date(year, number % 12 + 1, 15), contribution(now, (before // 12, 1))[2]))
+        last = until[1] if year == until[0] else 12
+        begun = [(on, balance)] if year == on.year else []
+        earned = returned(0 if begun else balance, begun + flows, rate, "monthly", (year, last), 0)
+        balance += sum(amount for _, amount in flows) + earned
+    return balance

@@ -11,20 +11,25 @@ from typing import Any
 from tests.rules.oracle.book import birthday, first_of, nearest, percent, sen, value
 from tests.rules.oracle.jht import a_month, an_amount
 
-NEEDS = ("jp.wage_cap", "jp.contribution.worker_rate", "jp.contribution.employer_rate", "jp.pension_age")
-NEEDS_BENEFIT = ("jp.accrual_rate", "jp.benefit.minimum", "jp.benefit.maximum")
 RUPIAH = 100
+BEGINNING = date(2015, 7, 1)
 
 
-def pension_start(birth: date) -> date:
-    """The first day on which somebody is as old as that day's pension age asks, found by walking from birthday to birthday."""
+def reached(birth: date) -> date:
+    """The first day of the programme on which somebody is as old as that day's pension age asks, walking from birthday to birthday."""
     for age in range(56, 66):
-        day = birthday(birth, age)
+        day = max(birthday(birth, age), BEGINNING)
         while day < birthday(birth, age + 1):
-            if value("jp.pension_age", max(day, date(2015, 7, 1))) <= age:
+            if value("jp.pension_age", day) <= age:
                 return day
             day = min(date(day.year + 1, 1, 1), birthday(birth, age + 1))
     return birthday(birth, 65)
+
+
+def pension_start(birth: date) -> tuple[date, date]:
+    """The day of pension age, and the 1st of the month after it, from which the pension is paid (Pasal 15)."""
+    day = reached(birth)
+    return day, first_of(day.year, day.month + 1)
 
 
 def draw_birth(dice: Random) -> dict[str, Any]:
@@ -42,7 +47,7 @@ def draw_contribution(dice: Random) -> dict[str, Any]:
 def contribution(wage: int, month: tuple[int, int], birth: date | None) -> tuple[int, int, int]:
     """The wage that counts, the worker's and the employer's share. Nothing from the month on whose first day pension age is reached."""
     day = first_of(*month)
-    if birth is not None and pension_start(birth) <= day:
+    if birth is not None and reached(birth) <= day:
         return 0, 0, 0
     base = min(wage, sen("jp.wage_cap", day))
     worker, employer = (nearest(base * percent(f"jp.contribution.{payer}_rate", day)) for payer in ("worker", "employer"))
@@ -75,13 +80,15 @@ def weighted(wage: int, inflation: Mapping[int, Fraction]) -> int:
 
 
 def draw_benefit(dice: Random) -> dict[str, Any]:
-    """Fifteen to forty years of wages."""
-    months = dice.randrange(180, 481)
-    wages = [dice.randrange(1_000_000, 15_000_000) * RUPIAH for _ in range(-(-months // 12))]
-    return {"months": months, "wages": wages, "on": date(2026, dice.randrange(2, 12), 1)}
+    """Fifteen to forty years of wages, each with the months that were paid."""
+    counts = [dice.choice((12, 12, dice.randrange(1, 13))) for _ in range(dice.randrange(15, 41))]
+    wages = [(dice.randrange(1_000_000, 15_000_000) * RUPIAH, count) for count in counts]
+    return {"months": max(180, sum(counts)), "wages": wages, "on": date(2026, dice.randrange(1, 12), 1)}
 
 
-def benefit(months: int, wages: Sequence[int], on: date) -> int:
-    """One percent of the average weighted wage for each year paid, to the nearest rupiah, within the year's limits (Pasal 17, 18)."""
-    exact = percent("jp.accrual_rate", on) * Fraction(months, 12) * Fraction(sum(wages), len(wages))
-    return min(sen("jp.benefit.maximum", on), max(sen("jp.benefit.minimum", on), nearest(exact, RUPIAH)))
+def benefit(months: int, wages: Sequence[tuple[int, int]], on: date) -> tuple[int, int]:
+    """One percent of the average weighted wage for each year paid, to the nearest rupiah; and within the year's limits (Pasal 17, 18)."""
+    assert value("jp.benefit.part_years", on) == "by_months"
+    average = Fraction(sum(wage * count for wage, count in wages), sum(count for _, count in wages))
+    exact = nearest(percent("jp.accrual_rate", on) * Fraction(months, 12) * average, RUPIAH)
+    return exact, min(sen("jp.benefit.maximum", on), max(sen("jp.benefit.minimum", on), exact))
