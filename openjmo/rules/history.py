@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-
-if TYPE_CHECKING:
-    from openjmo.rules.wage_words import EndReason  # it brings the numbering plans of telephones, which no rule waits for
+from openjmo.rules.wage_words import EndReason
 
 PaymentKind = Literal["full", "partial_housing", "partial_other"]
 Relation = Literal["spouse", "child", "parent", "grandparent", "grandchild", "sibling", "parent_in_law", "named_in_will"]

@@ -14,7 +14,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -222,6 +221,8 @@ class Lawbook:
         if id in self._parameters:
             keys = ", ".join(str(name) for name in self._parameters[id].keys)
             return LawbookError(f"{self._parameters[id].file}: {id}: has no key {key!r}; accepted are {keys}")
+        from difflib import get_close_matches  # only a wrong id needs it
+
         near = get_close_matches(id, self._parameters, n=3)
         return LawbookError(f"no parameter {id!r}" + (f"; near to it are {', '.join(near)}" if near else ""))
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from openjmo.core.ids import Sex
+if TYPE_CHECKING:
+    from openjmo.core.ids import Sex  # it brings the numbering plans of telephones, which no rule waits for
 
 Programme = Literal["JHT", "JP", "JKK", "JKM", "JKP"]
 EndReason = Literal["resign", "dismissal", "contract_end", "retirement", "death"]
