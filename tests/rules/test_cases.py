@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +14,12 @@ from openjmo.rules.derivation import Figure
 from openjmo.rules.topics import TOPICS, CaseInput, Topic
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
+
+
+@cache
+def report_of(path: Path) -> Report:
+    """Each of our files is checked once."""
+    return check_file(path)
 
 
 def checked(tmp_path: Path, text: str) -> Report:
@@ -28,18 +35,18 @@ def one(tmp_path: Path, example: str) -> Outcome:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_every_case_of_ours_passes_and_none_is_skipped(path: Path) -> None:
-    report = check_file(path)
+    report = report_of(path)
     assert [outcome for outcome in report.outcomes if outcome.status != "passed"] == []
     assert report.count("passed") == len(report.outcomes) > 0
 
 
 def test_every_topic_has_at_least_three_cases() -> None:
-    topics = [outcome.topic for path in CASES for outcome in check_file(path).outcomes]
+    topics = [outcome.topic for path in CASES for outcome in report_of(path).outcomes]
     assert {topic for topic in TOPICS if topics.count(topic) < 3} == set()
 
 
 def test_case_ids_are_unique() -> None:
-    names = [outcome.id for path in CASES for outcome in check_file(path).outcomes]
+    names = [outcome.id for path in CASES for outcome in report_of(path).outcomes]
     assert len(set(names)) == len(names)
 
 

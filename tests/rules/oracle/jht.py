@@ -99,7 +99,7 @@ def grown(rate: Fraction, twelfths: int) -> Fraction:
     power, low, high = (1 + rate) ** twelfths, 10**30, 2 * 10**30
     while high - low > 1:
         middle = (low + high) // 2
-        if Fraction(middle, 10**30) ** 12 <= power:
+        if middle**12 * power.denominator <= power.numerator * 10**360:
             low = middle
         else:
             high = middle
@@ -163,9 +163,9 @@ def draw_projection(dice: Random) -> dict[str, Any]:
         "on": date(year, dice.randrange(1, 13), dice.randrange(1, 29)),
         "balance": an_amount(dice, 10**10),
         "wage": dice.randrange(1_000_000, 30_000_000) * 100,
-        "until": (year + dice.randrange(1, 31), dice.randrange(1, 13)),
+        "until": (year + dice.choice((1, 2, 5, dice.randrange(1, 31))), dice.randrange(1, 13)),
         "raised": Fraction(dice.randrange(0, 1_501), 10_000),
-        "rate": Fraction(dice.randrange(0, 1_201), 10_000),
+        "rate": Fraction(dice.randrange(0, 1_201, 25), 10_000),
     }
 
 
