@@ -28,6 +28,8 @@ from typing import Final, Literal, get_args
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Rate, Rounding
 from openjmo.core.periods import Month
+from openjmo.rules.believable import believable_year
+from openjmo.rules.benefit_parts import refuse_unknown
 from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
 from openjmo.rules.shares import rounding_offset
@@ -122,9 +124,13 @@ class GrowthTable:
 def growth_table(year: int, *, scheme: str | None = None, law: Lawbook | None = None) -> GrowthTable:
     """The table of a year by the law: published or declared rate (`scheme` None is conventional, or `syariah`), method, rounding.
 
-    Raises UnknownParameter when no rate is known for the year.
+    Raises InvalidInput (`rules.date_unbelievable`, `rules.choice_unknown`) and UnknownParameter when no rate is known for the year.
     """
-    return _lawful_table(year, scheme, law or lawbook())
+    book = law or lawbook()
+    believable_year(year, "year")
+    if scheme is not None:
+        refuse_unknown(scheme, [key for key in book.parameter("jht.development.annual_rate").keys if key], "scheme")
+    return _lawful_table(year, scheme, book)
 
 
 @lru_cache(maxsize=256)

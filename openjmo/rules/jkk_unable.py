@@ -15,8 +15,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month, plus_months
+from openjmo.rules.believable import believable_day
 from openjmo.rules.benefit_parts import benefit_rounding, refuse_negative, refuse_negative_count, refuse_order
 from openjmo.rules.derivation import Figure, Value, articles, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
@@ -25,6 +27,8 @@ from openjmo.rules.parameter import ParameterValue
 STRETCHES: Final = ("months_1_6", "months_7_12", "months_1_12", "after_month_12")
 """The stretches either law knows, in order."""
 USUAL_MONTH_DAYS: Final = 30
+SHORTEST_MONTH: Final = 28
+LONGEST_MONTH: Final = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class TimeUnable:
     @classmethod
     def between(cls, first_day: date, last_day: date) -> TimeUnable:
         """From the first to the last day unable to work, both included. Raises InvalidInput (`rules.dates_reversed`)."""
-        refuse_order(first_day, last_day, "last_day")
+        refuse_order(believable_day(first_day, "first_day"), believable_day(last_day, "last_day"), "last_day")
         end = last_day + timedelta(days=1)
         months = Month.of(end).index - Month.of(first_day).index
         if plus_months(first_day, months) > end:
@@ -69,10 +73,18 @@ def unable_to_work(
 ) -> Figure:
     """The benefit for so many months and days of a further month. Wage is the last one before the accident.
 
-    Raises InvalidInput: `rules.amount_negative`, `rules.count_negative`.
+    Raises InvalidInput: `rules.amount_negative`, `rules.count_negative`, `rules.month_days_wrong`.
     """
     for count, field in ((months, "months"), (days, "days")):
         refuse_negative_count(count, field)
+    if not SHORTEST_MONTH <= month_days <= LONGEST_MONTH:
+        raise InvalidInput(
+            "Satu bulan tidak mungkin %(month_days)s hari.",
+            code="rules.month_days_wrong",
+            field="month_days",
+            fix="Isi banyaknya hari pada bulan itu, dari %(least)s sampai %(most)s.",
+            values={"month_days": month_days, "least": SHORTEST_MONTH, "most": LONGEST_MONTH},
+        )
     return _benefit(wage, accident_on, TimeUnable(months, days, month_days), law, (), "")
 
 

@@ -15,14 +15,12 @@ from typing import Final
 
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.periods import Month, age_on, birthday, plus_months
+from openjmo.rules.believable import EARLIEST, LATEST
 from openjmo.rules.derivation import Figure, articles, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 
 SCHEDULE: Final = "jp.pension_age"
 MONTHS: Final = 12
-OLDEST: Final = date(1900, 1, 1)
-YOUNGEST: Final = date(9000, 1, 1)
-"""Births outside are typing errors; the calendar ends with the year 9999."""
 
 
 def jp_pension_age_reached(birth: date, law: Lawbook | None = None) -> Figure:
@@ -120,7 +118,7 @@ def _taken(reached: Figure, taken_on: date, book: Lawbook) -> Figure:
 
 
 def _check_birth(birth: date) -> None:
-    if not OLDEST <= birth < YOUNGEST:
+    if not EARLIEST <= birth <= LATEST:
         raise InvalidInput(
             "Tanggal lahir %(birth)s tidak masuk akal.",
             code="rules.birth_date_wrong",

@@ -19,6 +19,7 @@ from typing import Final
 
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.money import Money
+from openjmo.rules.believable import believable_year
 from openjmo.rules.derivation import Figure, articles, sentence
 from openjmo.rules.jp_common import benefit_rounding, checked_amount, checked_months
 from openjmo.rules.jp_limits import jp_within_limits
@@ -164,9 +165,9 @@ def jp_disability_benefit(average: Figure, counted: Figure, on: date, law: Lawbo
 def jp_indexed_benefit(last: Money, year: int, law: Lawbook | None = None) -> JpBenefit:
     """The pension of a later year: the last one, raised by the inflation of the year before (Pasal 17(4)).
 
-    Raises InvalidInput (`rules.amount_negative`) and UnknownParameter where that inflation is not known.
+    Raises InvalidInput (`rules.amount_negative`, `rules.date_unbelievable`) and UnknownParameter where that inflation is not known.
     """
-    book, on = law or lawbook(), date(year, 1, 1)
+    book, on = law or lawbook(), date(believable_year(year, "year"), 1, 1)
     checked_amount(last, "last_benefit")
     inflation = book.value("jp.inflation_rate", date(year - 1, 12, 31))
     use = book.value("jp.inflation_use", on, "benefit")

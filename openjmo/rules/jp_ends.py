@@ -13,6 +13,7 @@ from datetime import date
 
 from openjmo.core.errors import Refusal
 from openjmo.core.periods import birthday
+from openjmo.rules.believable import believable_day
 from openjmo.rules.derivation import Figure, articles, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 
@@ -27,9 +28,11 @@ def jp_child_ends_on(
 ) -> Figure:
     """The day on which a child's pension ends: the earliest of the 23rd birthday, work, marriage and death; `.day`.
 
-    The age limit is that in force at the birth, or the programme's first. Raises UnknownParameter.
+    The age limit is that in force at the birth, or the programme's first. Raises InvalidInput (`rules.date_unbelievable`) and
+    UnknownParameter.
     """
     book = law or lawbook()
+    believable_day(birth, "birth_date")
     limit = book.value("jp.child.age_limit", max(birth, book.first_day("jp.child.age_limit")))
     ends = birthday(birth, limit.number)
     events = tuple((name, day) for name, day in (("worked_on", worked_on), ("married_on", married_on), ("died_on", died_on)) if day)

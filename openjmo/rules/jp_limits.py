@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from openjmo.core.money import Money, Rounding
+from openjmo.rules.believable import believable_year
 from openjmo.rules.derivation import Figure, Rounded, articles, sentence
 from openjmo.rules.jp_common import checked_amount, rounded_money
 from openjmo.rules.lawbook import Lawbook, lawbook
@@ -44,6 +45,7 @@ def jp_limit_update(previous: Money, year: int, law: Lawbook | None = None) -> F
     """
     book = law or lawbook()
     checked_amount(previous, "previous")
+    believable_year(year, "year")
     inflation = book.value("jp.inflation_rate", date(year - 1, 12, 31))
     use = book.value("jp.inflation_use", date(year, 1, 1), "limits")
     method = book.value("jp.benefit.limit_rounding", date(year, 1, 1))

@@ -15,6 +15,7 @@ from typing import Final
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
 from openjmo.core.periods import Month, plus_months
+from openjmo.rules.believable import believable_day
 from openjmo.rules.derivation import Figure, sentence
 from openjmo.rules.jp_common import benefit_rounding, checked_amount
 from openjmo.rules.lawbook import Lawbook, lawbook
@@ -55,6 +56,7 @@ def jp_late_payment_fine(benefit: Money, due_on: date, paid_on: date, law: Lawbo
     """What the fund owes on a pension paid late: 2 % a month. Raises InvalidInput (`rules.amount_negative`)."""
     book = law or lawbook()
     checked_amount(benefit, "benefit")
+    believable_day(paid_on, "paid_on")
     rate = book.value("jp.benefit.late_payment_rate", due_on)
     rounding = benefit_rounding(book, due_on)
     late = _months_late(due_on, paid_on, book)

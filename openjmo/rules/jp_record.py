@@ -11,6 +11,7 @@ from typing import Final, Literal, get_args
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.periods import plus_months
+from openjmo.rules.believable import believable_day
 from openjmo.rules.derivation import Figure, articles, sentence
 from openjmo.rules.jp_common import checked_months
 from openjmo.rules.lawbook import Lawbook, lawbook
@@ -45,6 +46,7 @@ def jp_counted_months(
             fix="Periksa kedua jumlah bulan itu.",
             values={"paid": months_paid, "due": months_due},
         )
+    believable_day(registered_on, "registered_on")
     if event_on < registered_on:
         raise InvalidInput(
             "Kejadian pada %(event_on)s lebih dulu daripada pendaftaran pada %(registered_on)s.",

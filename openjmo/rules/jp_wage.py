@@ -19,6 +19,7 @@ from typing import Final
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, Rate, Rounding
+from openjmo.rules.believable import believable_year
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.jp_common import benefit_rounding, checked_amount, rounded_money
 from openjmo.rules.lawbook import DeclaredValue, Lawbook, lawbook
@@ -50,6 +51,8 @@ def jp_wage_index(year: int, last_year: int, law: Lawbook | None = None) -> Figu
     Raises InvalidInput (`rules.wage_year_after_pension`) and UnknownParameter where an inflation is not known.
     """
     book = law or lawbook()
+    believable_year(year, "wage_year")
+    believable_year(last_year, "pension_year")
     if year > last_year + 1:
         raise InvalidInput(
             "Upah tahun %(year)s diterima sesudah tahun pensiun %(pension_year)s.",
@@ -97,7 +100,7 @@ def jp_year_wage(year: int, wages: Sequence[Money], law: Lawbook | None = None) 
             fix="Isi upah tiap bulan yang iurannya sudah dibayar.",
             values={"year": year},
         )
-    rounding = (law or lawbook()).value("jp.benefit.rounding", date(year, 12, 31))
+    rounding = (law or lawbook()).value("jp.benefit.rounding", date(believable_year(year, "wage_year"), 12, 31))
     total = Money.total(checked_amount(wage, "wages") for wage in wages)
     rounded = Rounded(Rounding(rounding.text))
     return Figure(

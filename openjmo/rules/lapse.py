@@ -18,6 +18,7 @@ from typing import Final
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
 from openjmo.core.periods import Month, months_between
+from openjmo.rules.believable import believable_day
 from openjmo.rules.benefit_parts import refuse_negative
 from openjmo.rules.deadlines import due_date
 from openjmo.rules.derivation import Figure, articles, sentence
@@ -67,7 +68,7 @@ def covered_until(last_paid: Month, law: Lawbook | None = None) -> Figure:
 def last_due_month(segment: str, on: date, law: Lawbook | None = None) -> Month:
     """The latest contribution month whose due day lies before `on`. Raises InvalidInput as `deadlines.due_date`."""
     book = law or lawbook()
-    month = Month.of(on)
+    month = Month.of(believable_day(on, "day"))
     programme = "JKK" if segment == "BPU" else "JHT"
     while due_date(month, segment, book, programme=programme).day >= on:
         month = month.plus(-1)
@@ -94,6 +95,8 @@ def lapse_guard(last_paid: Month, on: date, prices: Money | Mapping[Month, Money
     `prices` is what one month costs, or what each unpaid month cost. Raises InvalidInput: `rules.amount_negative`,
     `rules.price_missing`; UnknownParameter before PP 44/2015.
     """
+    if isinstance(prices, Money):
+        refuse_negative(prices, "prices")
     book = law or lawbook()
     arrears = arrears_months(last_paid, on, book)
     until = covered_until(last_paid, book)

@@ -14,6 +14,7 @@ from typing import Final
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
 from openjmo.core.periods import Month, plus_months
+from openjmo.rules.believable import believable_day
 from openjmo.rules.deadlines import covid_relief_covers
 from openjmo.rules.derivation import Figure, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
@@ -33,8 +34,12 @@ _EMPLOYER_ALONE: Final = ("JKK", "JKM")
 def months_late(due_on: date, paid_on: date, on: date, law: Lawbook | None = None, *, programme: str = "JHT") -> Figure:
     """How many months late a payment is; `.count`. Months run from the due date to the same day of the next month.
 
-    `on` is a day of the contribution month, which decides the law.
+    `on` is a day of the contribution month, which decides the law. Raises InvalidInput: `rules.programme_without_fine`,
+    `rules.date_unbelievable`.
     """
+    _check_programme(programme)
+    believable_day(due_on, "due_on")
+    believable_day(paid_on, "paid_on")
     setting = (law or lawbook()).value("jht.late_fine_part_months", on)
     full = max(0, Month.of(paid_on).index - Month.of(due_on).index)
     if full and plus_months(due_on, full) > paid_on:
@@ -66,7 +71,7 @@ def late_fine(
     decides the law; without it the month before `due_on`. Raises InvalidInput: `rules.amount_negative`, `rules.employer_share_missing`,
     `rules.programme_without_fine`.
     """
-    governing = month or Month.of(due_on).plus(-1)
+    governing = month or Month.of(believable_day(due_on, "due_on")).plus(-1)
     late = months_late(due_on, paid_on, governing.first_day, law, programme=programme)
     return late_fine_for_months(
         due, late.count, month=governing, employer_share=employer_share, law=law, programme=programme, parts=(late,)
@@ -123,7 +128,7 @@ def _base(due: Money, employer_share: Money | None, setting: ParameterValue) -> 
             field="employer_share",
             fix="Sertakan bagian pemberi kerja dari iuran yang terlambat.",
         )
-    if base < Money.zero():
+    if min(due, base, employer_share or base) < Money.zero():
         raise InvalidInput(
             "Iuran yang terlambat tidak boleh kurang dari nol.",
             code="rules.amount_negative",
@@ -135,6 +140,13 @@ def _base(due: Money, employer_share: Money | None, setting: ParameterValue) -> 
 
 def _rate_of(programme: str, month: Month, book: Lawbook) -> tuple[str, str | None]:
     """The parameter and key of a programme's fine."""
+    _check_programme(programme)
+    if programme == "JHT" and covid_relief_covers(month, book):
+        return "jht.late_fine_rate", "covid"
+    return _RATES[programme]
+
+
+def _check_programme(programme: str) -> None:
     if programme not in _RATES:
         raise InvalidInput(
             "Tidak ada denda keterlambatan untuk program %(programme)s.",
@@ -143,6 +155,3 @@ def _rate_of(programme: str, month: Month, book: Lawbook) -> tuple[str, str | No
             fix="Pilih dari: %(accepted)s.",
             values={"programme": programme, "accepted": ", ".join(_RATES)},
         )
-    if programme == "JHT" and covid_relief_covers(month, book):
-        return "jht.late_fine_rate", "covid"
-    return _RATES[programme]

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Final
 
 from openjmo.core.errors import InvalidInput
+from openjmo.rules.believable import believable_day
 from openjmo.rules.parameter import DECLARED_CONFIDENCES, Confidence, LawbookError, Parameter, ParameterValue, UnknownParameter
 from openjmo.rules.units import read_value
 
@@ -82,8 +83,9 @@ class Lawbook:
         """The version in force on the day `on`, as known on `known_on` (None: as this book is seen).
 
         Raises UnknownParameter when it was never found (`rules.parameter_unknown`) or not in force (`rules.parameter_not_in_force`),
-        and LawbookError when the book has no such id or key.
+        InvalidInput (`rules.date_unbelievable`), and LawbookError when the book has no such id or key.
         """
+        believable_day(on, "day")
         line = self._line(id, key)
         if not any(version.holds_on(on) for version in line):
             raise self._refusal("%(what)s belum atau tidak lagi berlaku pada %(on)s.", id, on, code="rules.parameter_not_in_force")

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, Rate, Rounding
+from openjmo.rules.believable import believable_year
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
@@ -92,8 +93,8 @@ def tax_rounding(book: Lawbook, on: date) -> tuple[Rounded, tuple[ParameterValue
 
 
 def last_day_of(year: int) -> date:
-    """The day whose law governs a tax year."""
-    return date(year, 12, 31)
+    """The day whose law governs a tax year. Raises InvalidInput (`rules.date_unbelievable`)."""
+    return date(believable_year(year, "year"), 12, 31)
 
 
 def _not_negative(amount: Money, field: str) -> None:

@@ -17,12 +17,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import FrameType, ModuleType
-from typing import Any, Final, Literal
+from types import CodeType, FrameType, ModuleType
+from typing import Any, Final, Literal, NamedTuple
 
 from openjmo.rules import cases, lawbook
 from openjmo.rules.book_files import read_yaml
@@ -143,29 +144,49 @@ def _is_class(mutant: CodeMutant) -> bool:
 
 
 class _Changed(MetaPathFinder, Loader):
-    """Gives the changed module when it is imported."""
+    """Gives the changed module when it is imported, and every other module of the room as it was compiled once."""
 
     def __init__(self, mutant: CodeMutant) -> None:
         self.mutant = mutant
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
-        return spec_from_file_location(name, self.mutant.path, loader=self) if name == self.mutant.module else None
+        if name == self.mutant.module:
+            return spec_from_file_location(name, self.mutant.path, loader=self)
+        known = _sources().get(name)
+        return spec_from_file_location(name, known.path, loader=self) if known and known.path.stem != "__init__" else None
 
     def create_module(self, spec: ModuleSpec) -> None:
         """The ordinary module."""
 
     def exec_module(self, module: ModuleType) -> None:
-        exec(self.mutant.code(), vars(module))  # noqa: S102 - the changed module itself
+        name = module.__name__
+        exec(self.mutant.code() if name == self.mutant.module else _sources()[name].code, vars(module))  # noqa: S102 - the module itself
+
+
+class _Source(NamedTuple):
+    """A module of the room: where it stands, what it imports, and its code."""
+
+    path: Path
+    uses: frozenset[str]
+    code: CodeType
+
+
+@cache
+def _sources() -> dict[str, _Source]:
+    """Every module of the room that is in memory, read once, before any child is forked."""
+    found = {}
+    for name, loaded in _rooms().items():
+        path = Path(str(loaded.__file__))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        uses = frozenset(node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module)
+        found[name] = _Source(path, uses, compile(tree, str(path), "exec"))
+    return found
 
 
 def _importers(module: str) -> set[str]:
-    """A module and all that import it, directly or not, as they stand in memory."""
-    imports = {}
-    for name, loaded in _rooms().items():
-        tree = ast.parse(Path(str(loaded.__file__)).read_text(encoding="utf-8"))
-        imports[name] = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    """A module and all that import it, directly or not."""
     found = {module}
-    while more := {name for name, used in imports.items() if used & found} - found:
+    while more := {name for name, source in _sources().items() if source.uses & found} - found:
         found |= more
     return found
 
@@ -189,6 +210,7 @@ def apply(mutant: Mutant, *, whole_room: bool = False) -> ModuleType:
 
 def run(mutants: Iterable[Mutant], examples: Sequence[Example], *, then: Callable[[Mutant], bool] | None = None) -> Iterator[Result]:
     """What becomes of each mutant, two at a time, in the order in which they end. `then` is a last try for those that survive the cases."""
+    _sources()
     running: dict[int, tuple[Mutant, int, list[Example]]] = {}
     recent: list[str] = []
     for mutant in mutants:

@@ -114,7 +114,7 @@ def test_cases_kill_what_they_notice_and_a_number_nobody_asks_for_survives(tmp_p
     results = {(result.mutant.before, result.mutant.after): result.status for result in run([mutant for _, mutant in rates], examples)}
     assert results["2015-07-01 2.00", "2.01"] == "killed"
     assert results["2015-07-01 3.70", "3.71"] == "survived"
-    code = [mutant for _, mutant in tool.all_mutants(["contributions"], []) if mutant.after == "wage >= Money.zero()"]
+    code = [mutant for _, mutant in tool.all_mutants(["share_figures"], []) if mutant.after == "wage >= Money.zero()"]
     assert {result.status for result in run(code, examples)} == {"killed"}
 
 

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Literal
 
 from openjmo.core.money import Money
+from openjmo.rules.benefit_parts import refuse_negative
 from openjmo.rules.derivation import Figure, articles, sentence
+from openjmo.rules.jht_claims.eligibility import reason_of
 from openjmo.rules.jht_claims.parts import Condition, condition
 from openjmo.rules.lawbook import Lawbook, lawbook
 
@@ -31,7 +33,12 @@ class Channel:
 def claim_channels(
     balance: Money, reason: str, on: date, *, is_active: bool, data_updated: bool, law: Lawbook | None = None
 ) -> tuple[Channel, ...]:
-    """The doors, the easiest first; the first open one is the one to use. `balance` is the whole balance, not what is paid."""
+    """The doors, the easiest first; the first open one is the one to use. `balance` is the whole balance, not what is paid.
+
+    Raises InvalidInput: `rules.amount_negative`, `rules.claim_reason_unknown`.
+    """
+    refuse_negative(balance, "balance")
+    reason_of(reason)
     book = law or lawbook()
     conditions = (
         _within_limit(balance, on, book),
