@@ -2,7 +2,7 @@
 
 Called by `openjmo rules check FILE…` and by our own tests; lawyers, employers and auditors write such files. A file is YAML with a list
 `examples`; each has `id`, `topic`, `quality`, `input`, `expected`, `source` and perhaps `note`. Amounts are rupiah (sen as a quoted
-decimal, `"1000.50"`), rates are quoted percent. An expected `error` names the code with which the rule refuses.
+decimal, `"1000.50"`), rates are quoted percent. An expected `error` names the code with which the rule refuses, `field` the input it names.
 
 `exact` and `computed` must agree to the sen. `approximate` may differ by its `tolerance` (rupiah) or, without one, by one percent.
 `ambiguous` is no check. Every figure is also computed anew by the second evaluator, which must agree. A topic or field this version
@@ -111,7 +111,7 @@ def _check(example: object) -> None:
     except Failure as failure:
         if "error" not in wanted:
             raise ValueError(f"refused: {failure}") from failure
-        computed = {"error": failure.code}
+        computed = {"error": failure.code, "field": failure.field}
     _check_again(computed)
     tolerance = _tolerance(example) if quality == "approximate" else Tolerance(Fraction(0), Fraction(0))
     if wrong := list(_differences(wanted, computed, tolerance)):

@@ -149,14 +149,45 @@ def _is_only_said(node: ast.AST, holder: ast.AST) -> bool:
     if isinstance(holder, ast.Call) and _called(holder) in REFUSALS:
         return not (isinstance(node, ast.keyword) and node.arg == "code")
     match node:
-        case ast.Import() | ast.ImportFrom() | ast.JoinedStr() | ast.Expr(ast.Constant()) | ast.Assign([ast.Name("__all__")]):
-            return True
+        case ast.Import() | ast.ImportFrom() | ast.JoinedStr() | ast.Assign() | ast.Expr() | ast.If() | ast.IfExp():
+            return _only_speaks(node)
         case ast.FunctionDef(name=name):
-            return name.endswith("_label")
+            given = [part.value for part in ast.walk(node) if isinstance(part, ast.Return)]
+            return name.endswith("_label") or (bool(given) and all(value is not None and _is_words(value) for value in given))
         case ast.Call():
             return _called(node) == "sentence" or _called(node).endswith("Error")
         case ast.keyword(arg=name):
             return name in ONLY_SAID or name == "code"
+    return False
+
+
+def _only_speaks(node: ast.AST) -> bool:
+    """An import, a docstring, or what only chooses, collects or gives sentences."""
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.JoinedStr() | ast.Expr(ast.Constant()):
+            return True
+        case ast.Assign([ast.Name(id=name)]):
+            return name in ONLY_SAID or name == "__all__"
+        case ast.Expr(ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"))):
+            return name in ONLY_SAID
+        case ast.Expr(ast.Yield(value=ast.AST() as words)) | (ast.IfExp() as words):
+            return _is_words(words)
+        case ast.If(body=body, orelse=orelse):
+            return all(_only_speaks(statement) for statement in (*body, *orelse))
+    return False
+
+
+def _is_words(node: ast.AST) -> bool:
+    """A sentence or several, or none."""
+    match node:
+        case ast.Call():
+            return _called(node) == "sentence"
+        case ast.Constant(value=value):
+            return value == ""
+        case ast.Tuple(elts=parts):
+            return all(_is_words(part) for part in parts)
+        case ast.IfExp(body=body, orelse=orelse):
+            return _is_words(body) and _is_words(orelse)
     return False
 
 

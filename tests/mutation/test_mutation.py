@@ -59,6 +59,32 @@ def test_every_kind_of_wrong_is_made_and_nothing_that_is_only_said(tmp_path: Pat
     }
 
 
+SPEAKING = """
+def figure(late: bool, days: int) -> Figure:
+    notes = []
+    if late:
+        notes.append(sentence("Late."))
+    if days:
+        days = 1
+    label = sentence("A") if late else sentence("B")
+    return Figure(label, sentence("C") if days else "", 2 if late else 3)
+"""
+
+
+def test_what_only_chooses_a_sentence_is_left_alone(tmp_path: Path) -> None:
+    assert changes(tmp_path, SPEAKING) == {
+        ("days", "not days"),
+        ("days = 1", "days = 2"),
+        ("2 if late else 3", "3 if late else 3"),
+        ("2 if late else 3", "2 if late else 4"),
+        ("late", "not late"),
+        (
+            "Figure(label, sentence('C') if days else '', 2 if late else 3)",
+            "Figure(sentence('C') if days else '', label, 2 if late else 3)",
+        ),
+    }
+
+
 def test_a_mutant_is_one_change_of_its_module() -> None:
     path = tool.formula_modules()["shares"]
     mutant = next(mutant for mutant in code_mutants("shares", path) if mutant.before == "denominator // 2" and "*" in mutant.after)

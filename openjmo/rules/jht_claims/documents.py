@@ -68,9 +68,7 @@ class DocumentNeed:
     """False for a paper that is only sometimes asked for."""
 
 
-def claim_documents(
-    asking: Asking, *, purpose: str = "cash", represented: bool = False, foreign_heir: bool = False
-) -> tuple[DocumentNeed, ...]:
+def claim_documents(asking: Asking, *, purpose: str, represented: bool, foreign_heir: bool) -> tuple[DocumentNeed, ...]:
     """The checklist of a claim. `purpose` matters for housing only, `foreign_heir` for a death claim only.
 
     Raises InvalidInput: `rules.claim_purpose_unknown`.

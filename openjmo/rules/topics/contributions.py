@@ -10,7 +10,7 @@ from openjmo.core.money import Money
 from openjmo.rules.contribution_calculator import contribution_calculator
 from openjmo.rules.deadlines import due_date
 from openjmo.rules.derivation import Figure, sentence
-from openjmo.rules.jkk_jkm import ReliefFacts, employer_contribution, premium_rate
+from openjmo.rules.jkk_jkm import NO_RELIEF, ReliefFacts, employer_contribution, premium_rate
 from openjmo.rules.jkp_contributions import jkp_contribution
 from openjmo.rules.jp_age import jp_pension_age_reached
 from openjmo.rules.jp_contributions import jp_cap_update, jp_contribution
@@ -80,8 +80,8 @@ def _per_months(figures: dict[str, object], wanted: frozenset[str]) -> dict[str,
 def _relief(given: CaseInput) -> ReliefFacts:
     return ReliefFacts(
         sector=given.text("sector") if given.has("sector") else None,
-        labour_intensive=given.flag("labour_intensive") if given.has("labour_intensive") else False,
-        active_workers=given.count("active_workers") if given.has("active_workers") else 0,
+        labour_intensive=given.flag("labour_intensive", default=NO_RELIEF.labour_intensive),
+        active_workers=given.count("active_workers") if given.has("active_workers") else NO_RELIEF.active_workers,
     )
 
 

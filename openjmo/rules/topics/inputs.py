@@ -54,6 +54,10 @@ class CaseInput:
         except ValueError as problem:
             raise self._wrong(field, accepted) if self.has(field) else problem from problem
 
+    def anything(self, field: str) -> object:
+        """A value as the parameter files write it."""
+        return self._get(field, "a value as the parameter files write it")
+
     def count(self, field: str) -> int:
         """A whole number."""
         value = self._get(field, "a whole number")
@@ -148,25 +152,30 @@ class CaseInput:
         return [Flow(part.day("booked_on"), part.money("amount")) for part in self.parts(field, "booked_on", "amount")]
 
     def law(self) -> Lawbook:
-        """The book, with the `settings` of the example over it (parameter id, or `id@key`, to value), as known on its `known_on`."""
-        book = lawbook()
+        """The book as known on the `known_on` of the example, with its `settings` and `changes` over it.
+
+        `settings` maps a parameter id, or `id@key`, to the value that always holds; `changes` is a list of `id`, `value`, `from` and
+        perhaps `key` and `to`, a law that changes on a day.
+        """
         settings = self._given.get("settings", {})
         if not isinstance(settings, dict):
             raise self._wrong("settings", "a mapping of parameter ids to values")
-        declared = [
-            DeclaredValue(
-                id=name.partition("@")[0],
-                key=name.partition("@")[2] or None,
-                value=value,
-                effective_from=date.min,
-                effective_to=None,
-                source=SOURCE,
-                confidence="assumed",
-            )
-            for name, value in settings.items()
-        ]
-        book = book.with_values(declared)
+        declared = []
+        for setting, value in settings.items():
+            name, _, key = str(setting).partition("@")
+            declared.append(_declared(name, key, value, date.min, None))
+        for change in self.rows("changes", frozenset({"id", "key", "value", "from", "to"})):
+            key = change.text("key") if change.has("key") else ""
+            last = change.day("to") if change.has("to") else None
+            declared.append(_declared(change.text("id"), key, change.anything("value"), change.day("from"), last))
+        book = lawbook().with_values(declared)
         return book.as_known_on(self.day("known_on")) if self.has("known_on") else book
+
+
+def _declared(name: str, key: str, value: object, first: date, last: date | None) -> DeclaredValue:
+    return DeclaredValue(
+        id=name, key=key or None, value=value, effective_from=first, effective_to=last, source=SOURCE, confidence="assumed"
+    )
 
 
 def rupiah_amount(value: object) -> Money:
@@ -189,5 +198,5 @@ class Topic:
 
 
 def topic(compute: Callable[[CaseInput, frozenset[str]], Mapping[str, object]], *inputs: str) -> Topic:
-    """A topic with its inputs; the `settings` and `known_on` of an example are always known."""
-    return Topic(frozenset(inputs) | {"settings", "known_on"}, compute)
+    """A topic with its inputs; the `settings`, `changes` and `known_on` of an example are always known."""
+    return Topic(frozenset(inputs) | {"settings", "changes", "known_on"}, compute)

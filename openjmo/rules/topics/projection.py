@@ -9,12 +9,14 @@ from typing import Final
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.rules.projection import (
+    BookedMonth,
     Break,
     Start,
     default_assumptions,
     explain_projection,
     monthly_income,
     project,
+    replay_history,
     saving_needed,
     value_today,
 )
@@ -44,6 +46,7 @@ def _projection(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, objec
     )
     found = project(start, assumed, law)
     return {
+        **{f"{name}_percent": getattr(assumed, name) for name in _YEARLY},
         "until": found.until,
         "low": found.low,
         "middle": explain_projection(start, assumed, law),
@@ -66,12 +69,22 @@ def _value_today(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, obje
     return {"value": value_today(given.money("amount"), now=given.month("now"), then=given.month("then"), inflation=inflation)}
 
 
+def _history(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
+    months = [
+        BookedMonth(part.month("month"), part.money("wage"), part.day("booked_on"))
+        for part in given.parts("months", "month", "wage", "booked_on")
+    ]
+    found = replay_history(months, given.law(), through=given.month("through"))
+    return {"contributions": found.contributions, "returns": found.returns, "balance": found.figure}
+
+
 PROJECTION: Final[Mapping[str, Topic]] = {
     "projection": topic(
         _projection,
         *("on", "balance", "birth_date", "first_month", "wage", "until_age", "stop_age", "taken_now", "breaks"),
         *(f"{name}_percent" for name in _YEARLY),
     ),
+    "history_replayed": topic(_history, "months", "through"),
     "monthly_income": topic(_income, "balance", "years", "annual_rate_percent"),
     "saving_needed": topic(_saving, "missing", "months", "annual_rate_percent"),
     "value_today": topic(_value_today, "amount", "now", "then", "inflation_percent"),
