@@ -17,7 +17,7 @@ from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.scholarship import scholarship
 
 
-def lost_on_lapse(on: date, *, children: int = 0, paid_months: int = 0, law: Lawbook | None = None) -> Figure:
+def lost_on_lapse(on: date, *, children: int, paid_months: int, law: Lawbook | None = None) -> Figure:
     """What heirs would receive for a death on `on`, and no longer after a lapse; at most. Raises as `scholarship`."""
     book = law or lawbook()
     jkm = jkm_benefit(on, segment="BPU", law=book).total

@@ -149,9 +149,9 @@ def _jkp(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     found = jkp_contribution(given.money("monthly_wage"), given.month(), relief=_relief(given), law=given.law())
     return {
         "base": found.figure.parts[0].parts[0],
-        "government": found.figure.parts[0],
-        "from_jkk": found.figure.parts[1],
-        "from_jkm": found.figure.parts[2],
+        "government": found.government,
+        "from_jkk": found.from_jkk,
+        "from_jkm": found.from_jkm,
         "total": found.figure,
     }
 
