@@ -128,8 +128,11 @@ IN: Mapping[str, Mapping[str, Any]] = {
     "transport_refund": {"costs": {"land": RP}},
     "with_inflation": {"rates": {2026: Rate.percent(3)}, "source": "a test", "confidence": "assumed"},
 }
-NOT_ASKED = {"certainty_of", "closed_days", "collective_leave_of", "holidays_of", "public_holidays_of", "lawbook", "sentence"}
-"""The calendar and the book themselves, which are read and not asked for a figure."""
+NOT_ASKED = {
+    *("certainty_of", "closed_days", "collective_leave_of", "holidays_of", "public_holidays_of", "lawbook"),
+    *("sentence", "sheet", "total_of"),
+}
+"""The calendar and the book themselves, and what only puts figures together; no person's input arrives there."""
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     name: found for name in rules.__all__ if inspect.isfunction(inspect.unwrap(found := getattr(rules, name))) and name not in NOT_ASKED
 }

@@ -11,10 +11,12 @@ from openjmo.core.periods import Month
 from openjmo.rules.projection import (
     BookedMonth,
     Break,
+    Career,
     Start,
     default_assumptions,
     explain_projection,
     monthly_income,
+    pension_outlook,
     project,
     replay_history,
     saving_needed,
@@ -78,11 +80,42 @@ def _history(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
     return {"contributions": found.contributions, "returns": found.returns, "balance": found.figure}
 
 
+def _pension(given: CaseInput, _wanted: frozenset[str]) -> Mapping[str, object]:
+    on = given.day("on")
+    career = Career(
+        on=on,
+        birth_date=given.day("birth_date"),
+        wage=given.money("wage"),
+        months_paid=given.count("months_paid"),
+        first_month=given.month("first_month") if given.has("first_month") else Month.of(on),
+        wage_growth=given.rate("wage_growth_percent"),
+        inflation=given.rate("inflation_percent"),
+        annual_return=given.rate("annual_return_percent"),
+        stop=given.month("stop") if given.has("stop") else None,
+        breaks=tuple(Break(part.month("first"), part.month("last")) for part in given.parts("breaks", "first", "last")),
+    )
+    found = pension_outlook(career, given.law())
+    return {
+        "reached_on": found.reached,
+        "starts_on": found.starts,
+        "months": found.months,
+        "form": found.form,
+        "monthly": found.monthly or "",
+        "is_limited": found.is_limited,
+        "lump_sum": found.lump_sum or "",
+    }
+
+
 PROJECTION: Final[Mapping[str, Topic]] = {
     "projection": topic(
         _projection,
         *("on", "balance", "birth_date", "first_month", "wage", "until_age", "stop_age", "taken_now", "breaks"),
         *(f"{name}_percent" for name in _YEARLY),
+    ),
+    "jp_projection": topic(
+        _pension,
+        *("on", "birth_date", "wage", "months_paid", "first_month", "stop", "breaks"),
+        *("wage_growth_percent", "inflation_percent", "annual_return_percent"),
     ),
     "history_replayed": topic(_history, "months", "through"),
     "monthly_income": topic(_income, "balance", "years", "annual_rate_percent"),
