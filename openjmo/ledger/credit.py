@@ -7,7 +7,8 @@ of the year, one weight for each span of booking dates within the year, and one 
     credit = max(0, earned - already credited this year)
 
 in one statement. The offset makes the floor round as the caller's rule says. Movements are everything but returns; the opening
-balance includes the returns of earlier years.
+balance includes the returns of earlier years. A movement that was booked late because its period was closed counts from the day it was
+meant for, so that a closing costs no member a return.
 """
 
 from __future__ import annotations
@@ -59,13 +60,18 @@ _AMOUNTS = """
 CREATE TEMPORARY TABLE weighted_credit ON COMMIT DROP AS
 WITH weight AS MATERIALIZED (
     SELECT * FROM unnest(%(first)s::date[], %(last)s::date[], %(numerator)s::numeric[]) AS weight (first, last, numerator)
+), late AS MATERIALIZED (
+    SELECT id, (about ->> 'original_on')::date AS original_on FROM ledger_entry WHERE about ? 'original_on'
+), line AS (
+    SELECT posting.account_id, posting.component, posting.amount_sen, coalesce(late.original_on, posting.business_on) AS counts_on
+      FROM ledger_posting posting LEFT JOIN late ON late.id = posting.entry_id
+     WHERE posting.business_on >= %(year_starts)s
 ), moved AS (
     SELECT line.account_id, sum(line.amount_sen) AS since,
-           coalesce(sum(line.amount_sen) FILTER (WHERE line.component = %(returns)s AND line.business_on <= %(through)s), 0) AS credited,
+           coalesce(sum(line.amount_sen) FILTER (WHERE line.component = %(returns)s AND line.counts_on <= %(through)s), 0) AS credited,
            coalesce(sum(line.amount_sen * weight.numerator), 0) AS weighted
-      FROM ledger_posting line
-      LEFT JOIN weight ON line.component <> %(returns)s AND line.business_on BETWEEN weight.first AND weight.last
-     WHERE line.business_on >= %(year_starts)s
+      FROM line LEFT JOIN weight ON line.component <> %(returns)s AND line.counts_on BETWEEN weight.first AND weight.last
+     WHERE line.counts_on >= %(year_starts)s
      GROUP BY line.account_id
 ), exact AS (
     SELECT balance.account_id, coalesce(moved.credited, 0) AS credited,

@@ -1,4 +1,4 @@
-"""The ledger's four tables. What protects them is in `migrations/0002_guards.py`; private to this room."""
+"""The ledger's tables. What protects them is in `migrations/0002_guards.py` and `0003_chain_and_closing.py`; private to this room."""
 
 from __future__ import annotations
 
@@ -74,4 +74,31 @@ class Balance(models.Model):
 
     class Meta:
         db_table = "ledger_balance"
+        managed = False
+
+
+class Link(models.Model):
+    """One link of the hash chain, made at commit for its entry by the database. Personal data: none."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    day = models.DateField()
+    entry_id = models.BigIntegerField(unique=True)
+    entry_key = models.TextField()
+    entry_digest = models.BinaryField()
+    link = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_link"
+        managed = False
+
+
+class Closing(models.Model):
+    """Business dates up to `through` take no more entries. Personal data: none (`closed_by` is the operator's system account)."""
+
+    through = models.DateField(primary_key=True)
+    closed_at = models.DateTimeField()
+    closed_by = models.TextField()
+
+    class Meta:
+        db_table = "ledger_closing"
         managed = False

@@ -1,7 +1,8 @@
 """Post, reverse and bulk-post entries; open accounts.
 
 Called by domains, inside their transaction. Every call is idempotent by the caller's key: the same key a second time changes nothing and
-says so. The database checks what is promised here (see `migrations/0002_guards.py`), at the latest at commit.
+says so. The database checks what is promised here (see `migrations/0002_guards.py`), at the latest at commit. An entry whose business date
+is closed (`periods`) is booked on the first open day and keeps its own date in `about`.
 
 >>> post(NewEntry(key="receipt:PB-1", event="receipt", business_on=day), [
 ...     Posting(BANK, Money.of_rupiah(-285_000)), Posting(deposit_account("PK-1"), Money.of_rupiah(285_000))])
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,9 @@ from django.db import connection, transaction
 
 from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
+from openjmo.core.periods import Month
 from openjmo.ledger.chart import AccountKind, Component
+from openjmo.ledger.periods import ORIGINAL_ON, first_open_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class NewEntry:
     business_on: date
     rules_digest: str = ""
     about: dict[str, str] = field(default_factory=dict)
+    on_its_day_only: bool = False
+    """Refused when its business date is closed, instead of being booked on the first open day with that date in `about`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +209,8 @@ def reverse(key: str, *, new_key: str, business_on: date, reason: str) -> Posted
             raise Refusal("Jurnal %(key)s sudah dibatalkan.", code="ledger.already_reversed", values={"key": key})
         cursor.execute("SELECT sum(-amount_sen)::bigint FROM ledger_posting WHERE entry_id = %s AND amount_sen < 0", [original_id])
         (turnover,) = cursor.fetchone() or (0,)
-        story = NewEntry(key=new_key, event=f"{event}.reversed", business_on=business_on, about={**json.loads(about), "reason": reason})
+        told = {name: value for name, value in json.loads(about).items() if name != ORIGINAL_ON}
+        story = NewEntry(key=new_key, event=f"{event}.reversed", business_on=business_on, about={**told, "reason": reason})
         posted = _record(story, posting_count, turnover, reverses=original_id)
         if posted.is_new:
             cursor.execute(
@@ -230,13 +236,38 @@ def _credits(postings: Sequence[Posting]) -> int:
     return sum(max(line.amount.sen, 0) for line in postings)
 
 
+def _period_closed(day: date) -> Refusal:
+    return Refusal(
+        "Periode %(month)s sudah ditutup, jadi tidak ada lagi yang bisa dibukukan pada tanggal %(day)s.",
+        code="ledger.period_closed",
+        fix="Bukukan pada hari pertama yang masih terbuka; openjmo ledger periods menunjukkannya.",
+        values={"month": str(Month.of(day)), "day": day.isoformat()},
+    )
+
+
+def _dated(entry: NewEntry, first_open: date | None) -> NewEntry:
+    """The entry, on the first open day when its own is closed."""
+    if first_open is None or entry.business_on >= first_open:
+        return entry
+    if entry.on_its_day_only and not _is_known(entry.key):
+        raise _period_closed(entry.business_on)
+    return replace(entry, business_on=first_open, about={**entry.about, ORIGINAL_ON: entry.business_on.isoformat()})
+
+
+def _is_known(key: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM ledger_entry WHERE key = %s", [key])
+        return cursor.fetchone() is not None
+
+
 def _record(entry: NewEntry, posting_count: int, turnover_sen: int, reverses: int | None = None) -> Posted:
     return _record_many([(entry, posting_count, turnover_sen)], reverses)[0]
 
 
 def _record_many(rows: Sequence[tuple[NewEntry, int, int]], reverses: int | None = None) -> list[Posted]:
     """Write entries with their counts of postings and turnovers in sen; those whose key is known stay as they are."""
-    entries = [entry for entry, _, _ in rows]
+    first_open = first_open_day()
+    entries = [_dated(entry, first_open) for entry, _, _ in rows]
     keys = [entry.key for entry in entries]
     if len(set(keys)) < len(keys):
         raise ValueError("a key is used once")

@@ -244,15 +244,17 @@ class YearMovements:
 
 
 def year_movements(code: str, *, year: int, through: date, known_at: datetime, without_entry: int) -> YearMovements:
-    """What the crediting of a return saw when it was recorded."""
+    """What the crediting of a return saw when it was recorded; what was booked late stands on the day it was meant for."""
     first = date(year, 1, 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT line.business_on, line.component = 3, line.amount_sen FROM ledger_posting line "
-            "JOIN ledger_account account ON account.id = line.account_id "
-            "WHERE account.code = %s AND line.recorded_at <= %s AND line.business_on <= %s AND line.entry_id <> %s "
-            "ORDER BY line.business_on, line.entry_id",
-            [code, known_at, through, without_entry],
+            "SELECT counts_on, is_return, amount_sen FROM ("
+            "SELECT coalesce((entry.about ->> 'original_on')::date, line.business_on) AS counts_on, line.component = 3 AS is_return, "
+            "line.amount_sen, line.entry_id FROM ledger_posting line JOIN ledger_account account ON account.id = line.account_id "
+            "JOIN ledger_entry entry ON entry.id = line.entry_id "
+            "WHERE account.code = %s AND line.recorded_at <= %s AND line.entry_id <> %s) AS line "
+            "WHERE counts_on <= %s ORDER BY counts_on, entry_id",
+            [code, known_at, without_entry, through],
         )
         rows = cursor.fetchall()
     days: dict[date, int] = {}

@@ -70,6 +70,7 @@ def credit_returns(month: Month, *, now: datetime) -> ReturnCredit | None:
                     "rate_source": rate.source,
                     "method": table.method,
                 },
+                on_its_day_only=True,
             ),
             _credit(table, month),
         )

@@ -1,0 +1,140 @@
+"""The queries of `verify`: each looks at one range of entries, accounts or links and yields what does not hold there.
+
+Digests are built here from the bytes that `chain` describes, not with the database's own functions, which somebody may have replaced.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+def _text(column: str) -> str:
+    return f"int4send(octet_length(convert_to({column}, 'UTF8'))) || convert_to({column}, 'UTF8')"
+
+
+_SLICE = (
+    "sha256(string_agg(int8send(line.account_id) || int2send(line.component) || int8send(line.amount_sen) || "
+    f"{_text('account.code')}, ''::bytea ORDER BY line.account_id, line.component))"
+)
+_ENTRY = (
+    "sha256('openjmo.ledger.entry.1'::bytea || int8send(entry.id) || "
+    f"{_text('entry.key')} || {_text('entry.event')} || int4send(entry.business_on - date '1970-01-01') || "
+    "int8send((extract(epoch FROM entry.recorded_at) * 1000000)::bigint) || int4send(entry.posting_count) || int8send(entry.turnover_sen) || "
+    f"{_text('entry.rules_digest')} || {_text('entry.about::text')} || int8send(coalesce(entry.reverses_id, 0)) || summed.postings)"
+)
+
+ENTRIES: Final = f"""
+WITH slice AS (
+    SELECT line.entry_id, line.account_id >> 16 AS place, count(*) AS line_count, sum(line.amount_sen) AS total,
+           coalesce(sum(line.amount_sen) FILTER (WHERE line.amount_sen > 0), 0) AS turnover, {_SLICE} AS digest,
+           min(line.business_on) AS first_on, max(line.business_on) AS last_on,
+           min(line.recorded_at) AS first_at, max(line.recorded_at) AS last_at
+      FROM ledger_posting line LEFT JOIN ledger_account account ON account.id = line.account_id
+     WHERE line.entry_id BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
+), summed AS (
+    SELECT entry_id, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
+           string_agg(digest, ''::bytea ORDER BY place) AS postings,
+           min(first_on) AS first_on, max(last_on) AS last_on, min(first_at) AS first_at, max(last_at) AS last_at
+      FROM slice GROUP BY entry_id
+), entry AS (
+    SELECT * FROM ledger_entry WHERE id BETWEEN %(first)s AND %(last)s
+), link AS (
+    SELECT * FROM ledger_link WHERE entry_id BETWEEN %(first)s AND %(last)s
+), found AS (
+    SELECT coalesce(entry.id, summed.entry_id, link.entry_id) AS entry_id, coalesce(entry.key, link.entry_key) AS key,
+           entry.id IS NOT NULL AS is_there, coalesce(summed.total, 0) AS total,
+           coalesce(summed.turnover, 0) - coalesce(entry.turnover_sen, 0) AS turnover_differs,
+           coalesce(summed.line_count, 0) - coalesce(entry.posting_count, 0) AS count_differs,
+           summed.entry_id IS NOT NULL AND (entry.id IS NULL OR summed.first_on <> entry.business_on OR summed.last_on <> entry.business_on
+               OR summed.first_at <> entry.recorded_at OR summed.last_at <> entry.recorded_at) AS is_stray,
+           link.seq, link.day, encode(link.entry_digest, 'hex') AS expected,
+           CASE WHEN entry.id IS NOT NULL THEN encode(coalesce({_ENTRY}, ''::bytea), 'hex') ELSE '' END AS found,
+           link.entry_key IS DISTINCT FROM entry.key AS is_other_key
+      FROM entry FULL JOIN summed ON summed.entry_id = entry.id
+      FULL JOIN link ON link.entry_id = coalesce(entry.id, summed.entry_id)
+)
+SELECT entry_id, coalesce(key, ''), is_there, total::bigint, turnover_differs::bigint, count_differs::bigint, is_stray,
+       coalesce(seq, 0), day, coalesce(expected, ''), found, is_other_key
+  FROM found
+ WHERE NOT is_there OR total <> 0 OR turnover_differs <> 0 OR count_differs <> 0 OR is_stray OR seq IS NULL
+    OR expected IS DISTINCT FROM found OR is_other_key
+ ORDER BY entry_id
+"""
+
+REVERSALS: Final = """
+SELECT reversal.key, coalesce(sum(line.amount_sen), 0)::bigint FROM ledger_entry reversal JOIN LATERAL (
+    (SELECT account_id, component, amount_sen FROM ledger_posting WHERE entry_id = reversal.id
+     EXCEPT SELECT account_id, component, -amount_sen FROM ledger_posting WHERE entry_id = reversal.reverses_id)
+    UNION ALL
+    (SELECT account_id, component, -amount_sen FROM ledger_posting WHERE entry_id = reversal.reverses_id
+     EXCEPT SELECT account_id, component, amount_sen FROM ledger_posting WHERE entry_id = reversal.id)
+) AS line ON true
+WHERE reversal.reverses_id IS NOT NULL AND reversal.id BETWEEN %(first)s AND %(last)s GROUP BY reversal.id
+"""
+
+ACCOUNTS: Final = """
+WITH summed AS (
+    SELECT account_id, sum(amount_sen) AS total,
+           coalesce(sum(amount_sen) FILTER (WHERE component = 0), 0) AS plain,
+           coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0) AS worker,
+           coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0) AS employer,
+           coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0) AS returns,
+           coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0) AS claims
+      FROM ledger_posting WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
+     GROUP BY account_id
+), account AS (
+    SELECT * FROM ledger_account WHERE id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR id = ANY(%(touched)s))
+), balance AS (
+    SELECT * FROM ledger_balance
+     WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
+), found AS (
+    SELECT coalesce(account.code, 'account ' || coalesce(summed.account_id, balance.account_id)) AS subject,
+           account.id IS NOT NULL AND balance.account_id IS NULL AS lacks_balance,
+           account.id IS NULL OR balance.account_id IS NULL OR balance.may_be_negative <> account.may_be_negative
+               OR (balance.plain_sen, balance.worker_sen, balance.employer_sen, balance.returns_sen, balance.claims_sen, balance.balance_sen)
+               IS DISTINCT FROM (coalesce(plain, 0), coalesce(worker, 0), coalesce(employer, 0), coalesce(returns, 0),
+                   coalesce(claims, 0), coalesce(total, 0)) AS differs,
+           coalesce(balance.balance_sen, 0) - coalesce(summed.total, 0) AS difference,
+           NOT account.may_be_negative AND summed.total < 0 AS is_below, summed.total
+      FROM account FULL JOIN balance ON balance.account_id = account.id
+      FULL JOIN summed ON summed.account_id = coalesce(account.id, balance.account_id)
+)
+SELECT 'kept_balance', subject, difference::bigint FROM found WHERE differs
+UNION ALL SELECT 'account_has_balance', subject, 0 FROM found WHERE lacks_balance
+UNION ALL SELECT 'not_below_zero', subject, total::bigint FROM found WHERE is_below
+"""
+
+LINKS: Final = """
+WITH link AS (
+    SELECT *, lag(seq) OVER place AS previous_seq, lag(day) OVER place AS previous_day, lag(link) OVER place AS previous_link
+      FROM ledger_link WHERE seq BETWEEN %(first)s - 1 AND %(last)s WINDOW place AS (ORDER BY seq)
+), checked AS (
+    SELECT link.seq, link.day, link.entry_id, link.entry_key, link.link,
+           coalesce(link.previous_seq, 0) AS previous_seq,
+           greatest(link.previous_day, (entry.recorded_at AT TIME ZONE 'Asia/Jakarta')::date) AS due_day,
+           sha256('openjmo.ledger.link.1'::bytea || coalesce(link.previous_link, sha256('openjmo.ledger.chain.1'::bytea))
+               || link.entry_digest) AS due_link
+      FROM link LEFT JOIN ledger_entry entry ON entry.id = link.entry_id
+     WHERE link.seq >= %(first)s
+)
+SELECT CASE WHEN previous_seq <> seq - 1 THEN 'gap' WHEN link <> due_link THEN 'link' ELSE 'day' END, seq, day, entry_id, entry_key,
+       CASE WHEN previous_seq <> seq - 1 THEN (previous_seq + 1)::text WHEN link <> due_link THEN encode(due_link, 'hex')
+           ELSE due_day::text END,
+       CASE WHEN previous_seq <> seq - 1 THEN seq::text WHEN link <> due_link THEN encode(link, 'hex') ELSE day::text END
+  FROM checked WHERE previous_seq <> seq - 1 OR link <> due_link OR day <> due_day
+ ORDER BY seq
+"""
+
+ALL_TOTALS: Final = """
+SELECT (SELECT count(*) FROM ledger_account), (SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM ledger_link),
+       count(*), coalesce(sum(line.amount_sen) FILTER (WHERE account.kind = 1), 0)::bigint, coalesce(sum(line.amount_sen), 0)::bigint
+  FROM ledger_posting line LEFT JOIN ledger_account account ON account.id = line.account_id
+"""
+TOTALS_SINCE: Final = """
+SELECT %(touched)s, (SELECT count(*) FROM ledger_entry WHERE id >= %(first)s), (SELECT count(*) FROM ledger_link WHERE seq >= %(seq)s),
+       (SELECT count(*) FROM ledger_posting WHERE entry_id >= %(first)s),
+       coalesce(sum(balance.balance_sen) FILTER (WHERE account.kind = 1), 0)::bigint, coalesce(sum(balance.balance_sen), 0)::bigint
+  FROM ledger_balance balance LEFT JOIN ledger_account account ON account.id = balance.account_id
+"""
