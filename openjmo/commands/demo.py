@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Protocol, cast
 
 from openjmo.commands import django_ready
+from openjmo.commands._operator import day, operate
 from openjmo.platform import environment
 
 
@@ -30,15 +31,35 @@ class Demonstration(Protocol):
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    deeds = parser.add_subparsers(title="what to do", dest="deed", metavar="load | reset", required=True)
+    deeds = parser.add_subparsers(title="what to do", dest="deed", metavar="load | statement | reset", required=True)
     deeds.add_parser("load", help="load it, unless it is there", description="Load the demonstration fund, unless it is there.")
+    statement = deeds.add_parser("statement", help="print what the pretend bank received", description=_STATEMENT)
+    statement.add_argument("first", type=day, metavar="FROM", help="first day, for example 2026-11-01")
+    statement.add_argument("last", type=day, metavar="TO", help="last day")
     reset = deeds.add_parser("reset", help="throw everything away and load it anew", description="Throw ALL data away and load it anew.")
     reset.add_argument("--yes", action="store_true", help="yes, throw all data away")
 
 
+_STATEMENT = "Print the pretend bank's statement of these days as CSV, for `openjmo ledger reconcile`."
+
+
 def execute(arguments: argparse.Namespace) -> int:
-    """Load or reset."""
-    return _reset(is_sure=arguments.yes) if arguments.deed == "reset" else _load()
+    """Load, reset or print a statement."""
+    match arguments.deed:
+        case "reset":
+            return _reset(is_sure=arguments.yes)
+        case "statement":
+            return operate("writing a statement", deed, arguments)
+        case _:
+            return _load()
+
+
+def deed(arguments: argparse.Namespace) -> int:
+    """Print the pretend bank's statement."""
+    from openjmo.simulators.bank import statement
+
+    print(statement(arguments.first, arguments.last), end="")
+    return 0
 
 
 def demonstration() -> Demonstration | None:

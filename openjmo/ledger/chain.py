@@ -9,9 +9,9 @@ Every entry has one link, made by the database at commit (`migrations/0003_chain
     postings = the digests of slices, one after the other; a slice is 65,536 neighbouring account ids, in their order
     slice    = sha256(account id || component || amount || account code, for each posting, ordered by account id and component)
 
-Whole numbers are big-endian: ids, amounts in sen and `recorded_at` (microseconds since 1970 UTC) of 8 bytes, `business_on` (days since 1970)
-and `posting_count` of 4, component of 2; `reverses` is 0 when there is nothing. Texts are UTF-8 after their length in 4 bytes; `about` is
-jsonb as PostgreSQL prints it. Slices keep a crediting of millions of accounts within memory.
+Whole numbers are big-endian: ids, amounts in sen and `recorded_at` (microseconds since 1970 UTC) of 8 bytes, `business_on` (days since
+1970) and `posting_count` of 4, component of 2; `reverses` is 0 when there is nothing. Texts are UTF-8 after their length in 4 bytes;
+`about` is jsonb as PostgreSQL prints it. Slices keep a crediting of millions of accounts within memory.
 
 A link's day is the Jakarta date of its entry's `recorded_at`, or the day of the link before it where that is later: a transaction that
 began before midnight and committed after others of the next day. So the first link of a day rests on the last one of the day before, and

@@ -228,6 +228,27 @@ def balance_of(code: str) -> Money:
         return Money(_count(cursor.fetchone()))
 
 
+def movements_by_key(code: str, keys: Sequence[str]) -> dict[str, Money]:
+    """What each of these entries moved on one account; an entry that is unknown or did not touch it is left out."""
+    return _movements(code, "entry.key = ANY(%s)", [list(keys)])
+
+
+def movements_between(code: str, first: date, last: date, *, event: str) -> dict[str, Money]:
+    """What the entries of one kind of event moved on one account on these business dates, by the entries' keys."""
+    return _movements(code, "line.business_on BETWEEN %s AND %s AND entry.event = %s", [first, last, event])
+
+
+def _movements(code: str, condition: str, values: Sequence[object]) -> dict[str, Money]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry.key, sum(line.amount_sen)::bigint FROM ledger_entry entry "  # noqa: S608 - the conditions stand above
+            "JOIN ledger_posting line ON line.entry_id = entry.id JOIN ledger_account account ON account.id = line.account_id "
+            f"WHERE account.code = %s AND {condition} GROUP BY entry.key",
+            [code, *values],
+        )
+        return {key: Money(sen) for key, sen in cursor.fetchall()}
+
+
 def _count(row: tuple[int] | None) -> int:
     return row[0] if row else 0
 

@@ -136,9 +136,7 @@ def verify(
     if kept_head and kept is None:
         broken.append(BrokenLink("head", 0, None, 0, "", kept_head, head.link if head else ""))
     broken.sort(key=lambda one: (one.seq == 0, one.seq))
-    return Verification(
-        accounts, entries, links, postings, Money(member_sen), trusted, head, kept, tuple(mismatches), tuple(broken)
-    )
+    return Verification(accounts, entries, links, postings, Money(member_sen), trusted, head, kept, tuple(mismatches), tuple(broken))
 
 
 def _head(condition: str, values: Sequence[Any]) -> Head | None:
@@ -155,7 +153,8 @@ def _first_entry(first_link: int) -> int:
     """The lowest id of the entries from that link on; ids are given in order, though transactions may commit in another."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(min(entry_id), (SELECT coalesce(max(id), 0) + 1 FROM ledger_entry)) FROM ledger_link WHERE seq >= %s", [first_link]
+            "SELECT coalesce(min(entry_id), (SELECT coalesce(max(id), 0) + 1 FROM ledger_entry)) FROM ledger_link WHERE seq >= %s",
+            [first_link],
         )
         (first,) = cursor.fetchone() or (0,)
     return int(first)
@@ -170,8 +169,8 @@ def _touched(first_entry: int) -> list[int]:
 def _entry_works(first_entry: int) -> Iterator[_Work]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT max(id) FROM (SELECT id, div(sum(posting_count) OVER (ORDER BY id), %s) AS part FROM ledger_entry WHERE id >= %s) AS entry "
-            "GROUP BY part ORDER BY part",
+            "SELECT max(id) FROM (SELECT id, div(sum(posting_count) OVER (ORDER BY id), %s) AS part FROM ledger_entry WHERE id >= %s"
+            ") AS entry GROUP BY part ORDER BY part",
             [RANGE_POSTINGS, first_entry],
         )
         ends = [row[0] for row in cursor.fetchall()]

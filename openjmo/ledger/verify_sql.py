@@ -21,14 +21,15 @@ _SLICE = (
 _ENTRY = (
     "sha256('openjmo.ledger.entry.1'::bytea || int8send(entry.id) || "
     f"{_text('entry.key')} || {_text('entry.event')} || int4send(entry.business_on - date '1970-01-01') || "
-    "int8send((extract(epoch FROM entry.recorded_at) * 1000000)::bigint) || int4send(entry.posting_count) || int8send(entry.turnover_sen) || "
+    "int8send((extract(epoch FROM entry.recorded_at) * 1000000)::bigint) || "
+    "int4send(entry.posting_count) || int8send(entry.turnover_sen) || "
     f"{_text('entry.rules_digest')} || {_text('entry.about::text')} || int8send(coalesce(entry.reverses_id, 0)) || summed.postings)"
 )
 
-ENTRIES: Final = f"""
+ENTRIES: Final = """
 WITH slice AS (
     SELECT line.entry_id, line.account_id >> 16 AS place, count(*) AS line_count, sum(line.amount_sen) AS total,
-           coalesce(sum(line.amount_sen) FILTER (WHERE line.amount_sen > 0), 0) AS turnover, {_SLICE} AS digest,
+           coalesce(sum(line.amount_sen) FILTER (WHERE line.amount_sen > 0), 0) AS turnover, @SLICE@ AS digest,
            min(line.business_on) AS first_on, max(line.business_on) AS last_on,
            min(line.recorded_at) AS first_at, max(line.recorded_at) AS last_at
       FROM ledger_posting line LEFT JOIN ledger_account account ON account.id = line.account_id
@@ -50,7 +51,7 @@ WITH slice AS (
            summed.entry_id IS NOT NULL AND (entry.id IS NULL OR summed.first_on <> entry.business_on OR summed.last_on <> entry.business_on
                OR summed.first_at <> entry.recorded_at OR summed.last_at <> entry.recorded_at) AS is_stray,
            link.seq, link.day, encode(link.entry_digest, 'hex') AS expected,
-           CASE WHEN entry.id IS NOT NULL THEN encode(coalesce({_ENTRY}, ''::bytea), 'hex') ELSE '' END AS found,
+           CASE WHEN entry.id IS NOT NULL THEN encode(coalesce(@ENTRY@, ''::bytea), 'hex') ELSE '' END AS found,
            link.entry_key IS DISTINCT FROM entry.key AS is_other_key
       FROM entry FULL JOIN summed ON summed.entry_id = entry.id
       FULL JOIN link ON link.entry_id = coalesce(entry.id, summed.entry_id)
@@ -61,7 +62,7 @@ SELECT entry_id, coalesce(key, ''), is_there, total::bigint, turnover_differs::b
  WHERE NOT is_there OR total <> 0 OR turnover_differs <> 0 OR count_differs <> 0 OR is_stray OR seq IS NULL
     OR expected IS DISTINCT FROM found OR is_other_key
  ORDER BY entry_id
-"""
+""".replace("@SLICE@", _SLICE).replace("@ENTRY@", _ENTRY)
 
 REVERSALS: Final = """
 SELECT reversal.key, coalesce(sum(line.amount_sen), 0)::bigint FROM ledger_entry reversal JOIN LATERAL (
@@ -82,7 +83,8 @@ WITH summed AS (
            coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0) AS employer,
            coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0) AS returns,
            coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0) AS claims
-      FROM ledger_posting WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
+      FROM ledger_posting
+     WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
      GROUP BY account_id
 ), account AS (
     SELECT * FROM ledger_account WHERE id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR id = ANY(%(touched)s))
@@ -93,7 +95,8 @@ WITH summed AS (
     SELECT coalesce(account.code, 'account ' || coalesce(summed.account_id, balance.account_id)) AS subject,
            account.id IS NOT NULL AND balance.account_id IS NULL AS lacks_balance,
            account.id IS NULL OR balance.account_id IS NULL OR balance.may_be_negative <> account.may_be_negative
-               OR (balance.plain_sen, balance.worker_sen, balance.employer_sen, balance.returns_sen, balance.claims_sen, balance.balance_sen)
+               OR (balance.plain_sen, balance.worker_sen, balance.employer_sen, balance.returns_sen, balance.claims_sen,
+                   balance.balance_sen)
                IS DISTINCT FROM (coalesce(plain, 0), coalesce(worker, 0), coalesce(employer, 0), coalesce(returns, 0),
                    coalesce(claims, 0), coalesce(total, 0)) AS differs,
            coalesce(balance.balance_sen, 0) - coalesce(summed.total, 0) AS difference,

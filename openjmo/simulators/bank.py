@@ -7,14 +7,16 @@ twice is one payment, because the bank's own number for it is made from the code
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from openjmo.core.errors import NotYours
 from openjmo.core.money import Money
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.actions.receive_payment import receive_payment, receive_payments
+from openjmo.domains.payments import reads as payments
 from openjmo.domains.payments.actions import Notice
+from openjmo.protocols.bank_statement import StatementLine, write_statement
 from openjmo.simulators.refusal import refuse_in_production
 
 CHANNEL: Final = "simulator"
@@ -44,3 +46,13 @@ def pay_many(moments: Mapping[str, datetime]) -> list[str]:
 def notice(billing_code: str, amount: Money, paid_at: datetime) -> Notice:
     """What this bank tells about a payment; its number follows from the code."""
     return Notice(channel=CHANNEL, external_id=f"PURA-{billing_code}", billing_code=billing_code, amount=amount, paid_at=paid_at)
+
+
+def statement(first: date, last: date) -> str:
+    """This bank's statement of these days as a CSV file, to try the comparison with: it has no books of its own and lists our receipts.
+
+    Raises Refusal in production.
+    """
+    refuse_in_production()
+    received = payments.receipts_between(first, last)
+    return write_statement(StatementLine(place, one.paid_on, one.billing_code, one.amount) for place, one in enumerate(received, 2))

@@ -32,6 +32,7 @@ from tests.desk import SEPTEMBER, make_card_request, make_ticket
 from tests.domains.contributions.makers import NOW, OCTOBER, make_employer, nik, payroll, posted, worker, workers
 from tests.domains.identity.makers import make_account
 from tests.fund import SITI, member, post_month
+from tests.ledger.books_tampered import behind_the_guards
 from tests.payroll import KARYA_BAHARI
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -148,6 +149,88 @@ def test_the_ledger_verifies_and_a_changed_sen_is_named(capsys: pytest.CaptureFi
     found = json.loads(capsys.readouterr().out)
     assert found["mismatches"] == [{"check": "kept_balance", "subject": card.account_code, "difference_sen": 7}]
     assert found["member_total_sen"] == 57_000_000
+
+
+def test_the_head_is_printed_kept_and_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    assert openjmo("ledger head") == 1
+    assert "no entry yet" in capsys.readouterr().err
+    posted(make_employer(), payroll(workers(2)))
+    assert openjmo("ledger head") == 0
+    day, count, link = capsys.readouterr().out.split()
+    assert (len(day), count, len(link)) == (10, "2", 64)
+    assert openjmo("ledger head --json --on", day) == 0
+    assert json.loads(capsys.readouterr().out) == {"day": day, "count": 2, "link": link}
+    assert openjmo("ledger head --on 2001-01-01") == 1
+    assert openjmo("ledger verify --since", day, "--head", link) == 0
+    told = capsys.readouterr()
+    assert f"the kept head is link 2 of the chain, of {day}" in told.out
+    assert "of 5: links" in told.err
+    assert openjmo("ledger verify --head", "ab" * 32) == 1
+    assert "FIRST BROKEN LINK head" in capsys.readouterr().out
+    assert openjmo("ledger verify --head abc") == 1
+    assert "[ledger.link_malformed]" in capsys.readouterr().err
+
+
+def test_a_broken_link_is_named_with_its_day_and_entry(capsys: pytest.CaptureFixture[str]) -> None:
+    report = posted(make_employer(), payroll(workers(2)))
+    behind_the_guards(f"UPDATE ledger_entry SET about = '{{}}' WHERE key = 'contribution:{report.ref}'")
+    assert openjmo("ledger verify") == 1
+    said = capsys.readouterr().out
+    assert "FIRST BROKEN LINK entry_changed: link 2, entry " in said
+    assert f"contribution:{report.ref}, 20" in said
+    assert "0 mismatches, 1 broken links" in said
+    assert openjmo("ledger verify --json") == 1
+    found = json.loads(capsys.readouterr().out)
+    (link,) = found["broken_links"]
+    assert (link["reason"], link["place"], link["entry_key"]) == ("entry_changed", 2, f"contribution:{report.ref}")
+    assert found["head"]["count"] == 2
+
+
+def test_periods_are_closed_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert openjmo("ledger periods") == 0
+    assert "no entry yet" in capsys.readouterr().out
+    posted(make_employer(), payroll(workers(2)), month=OCTOBER.plus(-2), now=NOW.replace(month=9))
+    assert openjmo("ledger close 2026-09") == 1
+    assert "[savings.period_not_credited]" in capsys.readouterr().err
+    assert openjmo("rates declare 2026 5.5 --assumed --source uji") == 0
+    assert openjmo("returns credit --month 2026-10") == 0
+    assert openjmo("ledger close 2026-09") == 0
+    assert openjmo("ledger close 2026-09") == 0
+    assert "closed already" in capsys.readouterr().out
+    assert openjmo("ledger periods") == 0
+    october, september = capsys.readouterr().out.splitlines()
+    assert (october[:7], october[-4:]) == ("2026-10", "open")
+    assert "UTC by operator:" in september
+    assert openjmo("ledger periods --json") == 0
+    assert [row["closed_by"] is None for row in json.loads(capsys.readouterr().out)] == [True, False]
+
+
+def test_the_pretend_banks_statement_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    posted(make_employer(), payroll(workers(2)))
+    assert openjmo("demo statement 2026-11-01 2026-11-30") == 0
+    statement = capsys.readouterr().out
+    file = tmp_path / "bank.csv"
+    file.write_text(statement)
+    assert openjmo("ledger reconcile", file) == 0
+    assert "1 payments agree" in capsys.readouterr().out
+    heading, line = statement.splitlines()
+    file.write_text(f"{heading}\n{line}\n{line}\n2026-11-05,999,5.00\n")
+    assert openjmo("ledger reconcile", file) == 1
+    said = capsys.readouterr().out
+    assert "DOUBLED AT THE BANK line 3" in said
+    assert "MISSING HERE line 4, 2026-11-05, 999: Rp5,00" in said
+    assert openjmo("ledger reconcile --json", file) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["matched"], found["missing_here"][0]["reference"]) == (1, "999")
+    file.write_text(f"{heading}\n")
+    assert openjmo("ledger reconcile", file) == 1
+    assert "--from and --to" in capsys.readouterr().err
+    assert openjmo("ledger reconcile --from 2026-11-01 --to 2026-11-30", file) == 1
+    assert "MISSING AT THE BANK receipt PB-" in capsys.readouterr().out
+    file.write_text("date,reference,amount\n1,2,3\n")
+    assert openjmo("ledger reconcile", file) == 1
+    assert "[bank_statement_line]" in capsys.readouterr().err
+    assert openjmo("ledger reconcile", tmp_path / "none.csv") == 1
 
 
 def test_rates_are_declared_listed_and_credited(capsys: pytest.CaptureFixture[str]) -> None:
