@@ -28,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     verify = deeds.add_parser("verify", help="recompute everything", description=_VERIFY)
     verify.add_argument("--since", type=day, help="only what was recorded from this day on, and the accounts touched since; for daily use")
     verify.add_argument("--head", default="", metavar="LINK", help="a link that was kept elsewhere and must still be part of the chain")
+    verify.add_argument("--connections", type=int, default=2, help="how many work at once (2)")
     verify.add_argument("--json", action="store_true", help="one JSON object instead of sentences; amounts in sen")
     head = deeds.add_parser("head", help="where the chain stands", description=_HEAD)
     head.add_argument("--on", type=day, help="the last link of this day or before it; without it the newest")
@@ -89,7 +90,12 @@ def _verify(arguments: argparse.Namespace) -> int:
     from openjmo.ledger.verify import verify
 
     kept_head = parse_link(arguments.head) if arguments.head else ""
-    found = verify(lambda step: print(step, file=sys.stderr, flush=True), since=arguments.since, kept_head=kept_head)
+    found = verify(
+        lambda step: print(step, file=sys.stderr, flush=True),
+        since=arguments.since,
+        kept_head=kept_head,
+        connections=max(1, arguments.connections),
+    )
     if arguments.json:
         mismatches = [{"check": one.check, "subject": one.subject, "difference_sen": one.difference.sen} for one in found.mismatches]
         links = [

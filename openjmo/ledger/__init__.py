@@ -6,7 +6,8 @@ and a debit negative, because members' accounts, what this ledger is about, are 
 
 What always holds, and is kept by the database itself (see `migrations/0002_guards.py`), even against raw SQL:
 an entry's postings sum to zero; entries and postings are never changed or deleted; a key is used once; an account that must not go
-below zero never does; the kept balance is the sum of the postings. Mistakes are put right by a reversing entry only.
+below zero never does; the kept balance is the sum of the postings. Mistakes are put right by a reversing entry only. A closed period takes
+no entry. Every entry has its link in the hash chain (`chain`), so that a change behind all guards is found by `verify`.
 
-Domains use `post`, `reads` and `verify`; nobody else comes in.
+Domains use `post`, `credit`, `periods` and `reads`, operators' commands `verify` and `chain` too; nobody else comes in.
 """

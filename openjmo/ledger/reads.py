@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -238,7 +239,7 @@ def movements_between(code: str, first: date, last: date, *, event: str) -> dict
     return _movements(code, "line.business_on BETWEEN %s AND %s AND entry.event = %s", [first, last, event])
 
 
-def _movements(code: str, condition: str, values: Sequence[object]) -> dict[str, Money]:
+def _movements(code: str, condition: str, values: Sequence[Any]) -> dict[str, Money]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT entry.key, sum(line.amount_sen)::bigint FROM ledger_entry entry "  # noqa: S608 - the conditions stand above

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import importlib
 import threading
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 
 import pytest
 from django.db import Error, connection
 
 from openjmo.core.clock import business_date
 from openjmo.core.errors import InvalidInput
+from openjmo.core.money import Money
 from openjmo.ledger.chain import CHAIN_TAG, ENTRY_TAG, LINK_TAG, head, parse_link
-from openjmo.ledger.post import reverse
+from openjmo.ledger.chart import AccountKind, Component, member_account
+from openjmo.ledger.post import NewEntry, Posting, open_accounts, post, reverse
 from openjmo.ledger.verify import Verification, verify
 from tests.ledger.books import A_DAY, ANI, BUDI, FIRM, contribute, open_books, receive
 from tests.ledger.books_tampered import behind_the_guards, chain_anew, done_as
@@ -59,44 +62,75 @@ def _whole(number: int, length: int = 8) -> bytes:
     return number.to_bytes(length, "big", signed=True)
 
 
-def test_the_documented_bytes_give_the_same_links_in_python() -> None:
-    reverse("c:2", new_key="undo", business_on=A_DAY, reason='salah "ketik" é')
+def _entry_digest(entry_id: int) -> bytes:
+    """As `openjmo/ledger/chain.py` describes it, from the rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, event, business_on, recorded_at, posting_count, turnover_sen, rules_digest, about::text, reverses_id "
+            "FROM ledger_entry WHERE id = %s",
+            [entry_id],
+        )
+        (key, event, on, at, count, turnover, rules, about, reverses) = cursor.fetchall()[0]
+        cursor.execute(
+            "SELECT account_id, component, amount_sen, code FROM ledger_posting JOIN ledger_account ON id = account_id "
+            "WHERE entry_id = %s ORDER BY account_id, component",
+            [entry_id],
+        )
+        postings = cursor.fetchall()
+    slices = [
+        hashlib.sha256(b"".join(_whole(one) + _whole(part, 2) + _whole(sen) + _bytes(code) for one, part, sen, code in lines)).digest()
+        for _, lines in groupby(postings, key=lambda line: line[0] // 65_536)
+    ]
+    return hashlib.sha256(
+        ENTRY_TAG
+        + _whole(entry_id)
+        + _bytes(key)
+        + _bytes(event)
+        + _whole((on - date(1970, 1, 1)).days, 4)
+        + _whole((at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1))
+        + _whole(count, 4)
+        + _whole(turnover)
+        + _bytes(rules)
+        + _bytes(about)
+        + _whole(reverses or 0)
+        + b"".join(slices)
+    ).digest()
+
+
+def _python_follows_the_chain(count: int) -> None:
     link = hashlib.sha256(CHAIN_TAG).digest()
     with connection.cursor() as cursor:
         cursor.execute("SELECT entry_id, link FROM ledger_link ORDER BY seq")
-        for entry_id, stored in cursor.fetchall():
-            cursor.execute(
-                "SELECT key, event, business_on, recorded_at, posting_count, turnover_sen, rules_digest, about::text, reverses_id "
-                "FROM ledger_entry WHERE id = %s",
-                [entry_id],
-            )
-            key, event, on, at, count, turnover, rules, about, reverses = cursor.fetchone() or ()
-            cursor.execute(
-                "SELECT account_id, component, amount_sen, code FROM ledger_posting JOIN ledger_account ON id = account_id "
-                "WHERE entry_id = %s ORDER BY account_id, component",
-                [entry_id],
-            )
-            lines = b"".join(_whole(one) + _whole(part, 2) + _whole(sen) + _bytes(code) for one, part, sen, code in cursor.fetchall())
-            microseconds = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-            entry = hashlib.sha256(
-                ENTRY_TAG
-                + _whole(entry_id)
-                + _bytes(key)
-                + _bytes(event)
-                + _whole((on - date(1970, 1, 1)).days, 4)
-                + _whole(microseconds)
-                + _whole(count, 4)
-                + _whole(turnover)
-                + _bytes(rules)
-                + _bytes(about if isinstance(about, str) else json.dumps(about))
-                + _whole(reverses or 0)
-                + hashlib.sha256(lines).digest()
-            ).digest()
-            link = hashlib.sha256(LINK_TAG + link + entry).digest()
-            assert bytes(stored) == link
+        rows = cursor.fetchall()
+    for entry_id, stored in rows:
+        link = hashlib.sha256(LINK_TAG + link + _entry_digest(entry_id)).digest()
+        assert bytes(stored) == link
     newest = head()
     assert newest
-    assert (newest.count, newest.link) == (4, link.hex())
+    assert (newest.count, newest.link) == (count, link.hex())
+
+
+def test_the_documented_bytes_give_the_same_links_in_python() -> None:
+    reverse("c:2", new_key="undo", business_on=A_DAY, reason='salah "ketik" é')
+    _python_follows_the_chain(4)
+
+
+def test_an_entry_over_several_slices_of_accounts() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('ledger_account', 'id'), 65533)")
+    codes = [member_account(f"KP-{number}") for number in range(5)]
+    open_accounts(codes, AccountKind.MEMBER)
+    post(NewEntry("many", "test", A_DAY), [Posting(FIRM, Money(-500)), *(Posting(code, Money(100), Component.WORKER) for code in codes)])
+    _python_follows_the_chain(4)
+    assert verify().is_sound
+
+
+def test_a_ledger_from_before_the_chain_is_linked_as_it_stands() -> None:
+    before = head()
+    migration = importlib.import_module("openjmo.ledger.migrations.0003_chain_and_closing")
+    behind_the_guards("DELETE FROM ledger_link", migration.LINK_WHAT_IS_THERE.replace("@SLICE@", migration.SLICE))
+    assert head() == before
+    assert verify().is_sound
 
 
 def test_a_refused_entry_leaves_no_link_and_no_gap() -> None:
@@ -117,6 +151,7 @@ def test_a_refused_entry_leaves_no_link_and_no_gap() -> None:
         "DELETE FROM ledger_link WHERE seq = 3",
         "TRUNCATE ledger_link",
         "INSERT INTO ledger_link SELECT 4, day, 4711, 'made up', entry_digest, link FROM ledger_link WHERE seq = 3",
+        "SELECT ledger_append_link(entry, ''::bytea) FROM ledger_entry entry WHERE key = 'c:1'",
         "UPDATE ledger_closing SET through = '2020-01-31'",
         "DELETE FROM ledger_closing",
         "TRUNCATE ledger_closing",

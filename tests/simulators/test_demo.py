@@ -41,7 +41,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         assert not demo.is_loaded()
         assert demo.people_to_sign_in() == []
         demo.load(lambda _line: None, now=NOW)
-        assert verify().mismatches == ()
+        assert verify().is_sound
     yield
     with django_db_blocker.unblock():
         databases.renew(connection.settings_dict["NAME"])

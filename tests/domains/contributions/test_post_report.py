@@ -57,7 +57,7 @@ def test_every_worker_has_both_shares_and_the_deposit_is_empty_again() -> None:
     assert (second.worker, second.employer) == (Money(15_308_642), Money(28_320_988))
     assert ledger.balance_of(deposit_account(employer.ref)) == Money.zero()
     assert card_of(0).last_contribution_month == OCTOBER.first_day
-    assert verify().mismatches == ()
+    assert verify().is_sound
 
 
 @pytest.mark.django_db(transaction=True)
@@ -90,7 +90,7 @@ def test_two_posters_at_the_same_moment_post_once() -> None:
     for one in posters:
         one.join()
     assert ledger.balance_of(card_of(7).account_code) == Money.of_rupiah(285_000)
-    assert verify().mismatches == ()
+    assert verify().is_sound
 
 
 def test_an_unpaid_and_an_unknown_report_are_refused() -> None:
@@ -113,7 +113,7 @@ def test_fines_go_to_the_fund_and_never_to_a_worker() -> None:
     posted(employer, payroll(workers(2)))
     assert ledger.balance_of(LATE_FINES) == Money.of_rupiah(22_800)
     assert ledger.balance_of(card_of(0).account_code) == Money.of_rupiah(570_000)
-    assert verify().mismatches == ()
+    assert verify().is_sound
 
 
 def test_an_older_month_does_not_move_the_newest_contribution_back() -> None:

@@ -63,7 +63,7 @@ def test_with_evidence_the_card_and_its_money_come_over_once(siti: PersonView) -
     assert len(told(siti)) == 1
     assert "4471" in told(siti)[0]
     assert [mail.recipient for mail in mails().mails if ref in mail.subject] == ["siti@contoh.example"]
-    assert verify().mismatches == ()
+    assert verify().is_sound
     with pytest.raises(Refusal, match="request_answered"):
         reject_card_request(ref, reason="Keliru.", by=OFFICER, now=NOW)
 

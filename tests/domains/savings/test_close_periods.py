@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AUGUST, SEPTEMBER, OCTOBER = Month(2026, 8), Month(2026, 9), Month(2026, 10)
 AFTER_NOVEMBER = at(date(2026, 12, 2))
 SIX_MONTHS_OF_ONE_CONTRIBUTION = Money(691_793)
-"""Rp256.500 from August and again from October to the end of November at 5.5 % a year; counted from 1 October it would be one month less."""
+"""Rp256.500 from August and again from October to November at 5.5 % a year; counted from 1 October it would be one month less."""
 
 
 def _returns(email: str, *, closed: bool) -> tuple[Money, list[date], bool]:
