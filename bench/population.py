@@ -38,8 +38,9 @@ def main(workers: int, employers: int, years: int) -> int:
         print(f"{'all':20} {took:8.1f} s: {played.reports:,} reports, {played.lines:,} lines, {played.lines / took:,.0f} lines/s")
         began = time.perf_counter()
         found = verify()
-        print(f"{'verify':20} {time.perf_counter() - began:8.1f} s: {found.postings:,} postings, {len(found.mismatches)} mismatches")
-    return 1 if found.mismatches else 0
+        broken = f"{len(found.mismatches)} mismatches, {len(found.broken_links)} broken links"
+        print(f"{'verify':20} {time.perf_counter() - began:8.1f} s: {found.postings:,} postings, {broken}")
+    return 0 if found.is_sound else 1
 
 
 if __name__ == "__main__":

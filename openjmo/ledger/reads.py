@@ -15,6 +15,7 @@ from django.db import connection
 
 from openjmo.core.money import Money
 from openjmo.ledger.chart import Component
+from openjmo.ledger.periods import ORIGINAL_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class Line:
     balance_after: Money
     about: dict[str, str]
     rules_digest: str
+
+    @property
+    def original_on(self) -> date | None:
+        """The day it was meant for, when it came after that day's period was closed; returns count it from there."""
+        told = self.about.get(ORIGINAL_ON)
+        return date.fromisoformat(told) if told else None
 
 
 def balances_now(codes: Sequence[str]) -> list[AccountBalance]:

@@ -135,6 +135,7 @@ def check() -> dict[str, object]:
     told: dict[str, object] = {
         "members_sen": found.member_total.sen,
         "mismatches": [f"{mismatch.check} {mismatch.subject} {mismatch.difference.sen}" for mismatch in found.mismatches],
+        "broken_links": [f"{link.reason} {link.seq} {link.key}" for link in found.broken_links],
     }
     with connection.cursor() as cursor:
         for name, query in ask.items():

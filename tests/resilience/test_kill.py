@@ -201,6 +201,7 @@ def test_nothing_is_lost_or_doubled_when_anything_is_killed_at_any_moment(house:
     reports = len(filled["codes"])
     letters = reports * filled["members_with_account"]
     assert found["mismatches"] == []
+    assert found["broken_links"] == []
     assert found["reports_not_posted"] == 0
     assert (found["entries"], found["receipts"], found["receipt_entries"]) == (reports, reports, reports)
     assert found["members_sen"] == found["billed_sen"]

@@ -117,4 +117,10 @@ def _detail(line: Line) -> str:
         if line.about.get("rate_status") == "assumed":
             return gettext("%(rate)s setahun, angka asumsi") % {"rate": rate}
         return gettext("%(rate)s setahun") % {"rate": rate}
-    return line.about.get("employer", "")
+    employer = line.about.get("employer", "")
+    if line.original_on is None:
+        return employer
+    late = gettext("untuk tanggal %(day)s, dibukukan sesudah bulan itu ditutup") % {
+        "day": date_filters(get_language() or "id")["tanggal"](line.original_on)
+    }
+    return f"{employer}; {late}" if employer else late

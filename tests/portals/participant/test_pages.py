@@ -20,6 +20,7 @@ from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.savings import reads as savings
+from openjmo.domains.savings.actions.close_periods import close_periods
 from openjmo.domains.savings.actions.credit_returns import CREDITING, credit_returns
 from openjmo.domains.savings.actions.declare_rate import NewRate, declare_rate
 from openjmo.platform.works import NewNotice, announce_works, at_work, end_works
@@ -142,6 +143,17 @@ def test_lines_are_filtered_paged_and_exported_to_the_sen(siti: tuple[Client, Pe
     assert len(only_returns) == 2
     assert "Hasil pengembangan" in text_of(client, "mutasi", "?jenis=hasil&tahun=2026")
     assert text_of(client, "mutasi", "?halaman=99999999999&tahun=xx&jenis=xx&kartu=xx")
+
+
+def test_what_came_after_its_month_was_closed_says_which_day_it_was_meant_for(siti: tuple[Client, PersonView]) -> None:
+    client, person = siti
+    close_periods(Month(2026, 10), by="test", now=NOW)
+    post_month(make_employer("PT Nusantara Jaya", "20999999"), Month(2026, 8), [SITI], paid_on=date(2026, 9, 10))
+    newest = savings.lines_of(membership.cards_of(person.id), limit=1)[0]
+    assert (newest.business_on, newest.original_on) == (date(2026, 11, 1), date(2026, 9, 10))
+    assert "PT Nusantara Jaya; untuk tanggal 10 Sep 2026, dibukukan sesudah bulan itu ditutup" in text_of(client, "mutasi")
+    assert text_of(client, "mutasi").count("sesudah bulan itu ditutup") == 2
+    assert text_of(client, "mutasi_csv").count("sesudah bulan itu ditutup") == 2
 
 
 def test_a_line_explains_itself_and_nobody_else_reads_it(siti: tuple[Client, PersonView]) -> None:
