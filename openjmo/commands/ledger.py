@@ -124,6 +124,8 @@ def _verify(arguments: argparse.Namespace) -> int:
         print(
             f"resting on the last link before {arguments.since}: {found.trusted.day}, {found.trusted.count:,} links, {found.trusted.link}"
         )
+    elif arguments.since:
+        print(f"there is no link before {arguments.since}, so everything was looked at")
     if found.kept:
         print(f"the kept head is link {found.kept.count:,} of the chain, of {found.kept.day}")
     for one in found.mismatches:
