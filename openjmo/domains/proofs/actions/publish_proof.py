@@ -16,12 +16,13 @@ from openjmo.core.errors import Refusal
 from openjmo.core.money import Money, rupiah_sen
 from openjmo.domains.proofs.models import PublishedTotal
 from openjmo.domains.proofs.reads import PublishedView, view_of
-from openjmo.domains.proofs.statements import epoch_secret, moment_text, signing_seed, statement_of
+from openjmo.domains.proofs.statements import epoch_secret, moment_text, statement_of
 from openjmo.ledger.proof.balances import member_balances
 from openjmo.ledger.proof.hashing import Epoch
 from openjmo.ledger.proof.statement import FIRST, Unsigned, public_key_of, sign
 from openjmo.ledger.proof.tree import build
 from openjmo.platform import vault
+from openjmo.platform.signing import signing_seed
 
 _LARGEST_TREE: Final = 2**44
 """Bytes; three hundred times that of all workers of the country."""
