@@ -24,10 +24,13 @@ DEBUG = environment.flag("OPENJMO_DEBUG") and not IN_PRODUCTION
 SECRET_KEY = environment.secret("OPENJMO_SECRET_KEY", purpose="the key that signs cookies and links")
 # Apart from SECRET_KEY, because that one may be changed any day and this one must outlive every row written with it.
 OPENJMO_FIELD_KEY = environment.secret("OPENJMO_FIELD_KEY", purpose="the key that encrypts legal numbers and makes them findable")
-# Signs published totals and draws the secrets of their proofs. Without it nothing is published, and everything else works.
-OPENJMO_PROOF_KEY = environment.secret("OPENJMO_PROOF_KEY", purpose="the key that signs published totals", is_needed=False)
+# Signs published totals and passbooks, and draws the secrets of proofs. Without it nothing is signed, and everything else works.
+OPENJMO_PROOF_KEY = environment.secret("OPENJMO_PROOF_KEY", purpose="the key that signs published totals and passbooks", is_needed=False)
 # Among few accounts a proof lets its reader guess at the others (docs/proof.md).
 OPENJMO_PROOF_LEAST_ACCOUNTS = environment.number("OPENJMO_PROOF_LEAST_ACCOUNTS", 1000 if IN_PRODUCTION else 1, least=1)
+
+# Who signs: the name on every passbook.
+OPENJMO_FUND_NAME = environment.text("OPENJMO_FUND_NAME", "OpenJMO")
 
 # The first host is the one written into messages.
 ALLOWED_HOSTS = environment.words("OPENJMO_HOSTS", () if IN_PRODUCTION else ("127.0.0.1", "localhost", "[::1]", ".localhost"))
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "openjmo.domains.membership",
     "openjmo.domains.savings",
     "openjmo.domains.contributions",
+    "openjmo.domains.passbooks",
     "openjmo.domains.support",
     "openjmo.simulators",
     "openjmo.portals.shared",
@@ -243,5 +247,8 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.server": {"handlers": [], "level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        # They tell every step of every PDF.
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
     },
 }
