@@ -1,6 +1,7 @@
 /*
-  The service worker: keeps the shell (style, script, font, icons), one offline page, the page that checks proofs, and the last home, balance and proof page of whoever is
-  signed in on this device, so that a lost line or a server that is down still shows the last balance, marked as such. Served at /sw.js.
+  The service worker: keeps the shell (style, script, font, icons), one offline page, the pages that check proofs and passbooks, and the
+  last home, balance, proof and passbook page of whoever is signed in on this device, so that a lost line or a server that is down still
+  shows the last balance, marked as such. Served at /sw.js.
   Pages always come from the network when there is one. What shows a person's data is thrown away at signing out and whenever the
   sign-in page is opened, so that the next person on a shared phone finds nothing.
 */
@@ -8,8 +9,8 @@
 const SHELL = "openjmo-shell-1";
 const LAST = "openjmo-last-1";
 const OFFLINE = "/luring";
-const CHECK = "/bukti/periksa";
-const KEPT_PAGES = ["/beranda", "/jht", "/jht/bukti"];
+const CHECKS = ["/bukti/periksa", "/bukti/buku"];
+const KEPT_PAGES = ["/beranda", "/jht", "/jht/bukti", "/jht/buku"];
 const SIGN_IN = "/masuk";
 const SIGN_OUT = "/keluar";
 const DOWN = [502, 503, 504];
@@ -18,7 +19,7 @@ const DOWN = [502, 503, 504];
 const fill = async () => {
   const cache = await caches.open(SHELL);
   const files = [];
-  for (const path of [OFFLINE, CHECK]) {
+  for (const path of [OFFLINE, ...CHECKS]) {
     const page = await fetch(path, { cache: "reload", credentials: "omit" });
     if (!page.ok) throw new Error(`no page ${path}`);
     const text = await page.clone().text();
@@ -56,7 +57,7 @@ const visit = async (request, path) => {
     if (answer.ok && !answer.redirected && KEPT_PAGES.includes(path)) await (await caches.open(LAST)).put(path, answer.clone());
     return answer;
   } catch {
-    return (await last(path)) || (await caches.match(path === CHECK ? CHECK : OFFLINE)) || Response.error();
+    return (await last(path)) || (await caches.match(CHECKS.includes(path) ? path : OFFLINE)) || Response.error();
   }
 };
 
