@@ -91,14 +91,23 @@ def _activity(parts: list[Line], cards: list[CardView]) -> Activity:
 
 
 def _month(line: Line) -> str:
-    return date_filters(get_language() or "id")["bulan"](Month.parse(line.about["month"])) if "month" in line.about else ""
+    return _month_words(line.about.get("month", ""))
+
+
+def _month_words(month: str) -> str:
+    return date_filters(get_language() or "id")["bulan"](Month.parse(month)) if month else ""
 
 
 def _title(line: Line) -> str:
-    values = {"month": _month(line)}
-    if line.event.endswith(".reversed"):
+    return title_of(line.component, line.event, line.about.get("month", ""))
+
+
+def title_of(component: Component, event: str, month: str) -> str:
+    """What happened, with the month (`2026-10` or empty) it is about."""
+    values = {"month": _month_words(month)}
+    if event.endswith(".reversed"):
         return gettext("Pembatalan %(month)s") % values
-    match line.component:
+    match component:
         case Component.WORKER:
             return gettext("Iuran pekerja %(month)s") % values
         case Component.EMPLOYER:
@@ -108,15 +117,12 @@ def _title(line: Line) -> str:
         case Component.CLAIMS:
             return gettext("Pembayaran klaim")
         case _:
-            return line.event
+            return event
 
 
 def _detail(line: Line) -> str:
     if line.event == "returns":
-        rate = percent(Rate.percent(line.about["rate_percent"]))
-        if line.about.get("rate_status") == "assumed":
-            return gettext("%(rate)s setahun, angka asumsi") % {"rate": rate}
-        return gettext("%(rate)s setahun") % {"rate": rate}
+        return rate_words(line.about["rate_percent"], line.about.get("rate_status", ""))
     employer = line.about.get("employer", "")
     if line.original_on is None:
         return employer
@@ -124,3 +130,11 @@ def _detail(line: Line) -> str:
         "day": date_filters(get_language() or "id")["tanggal"](line.original_on)
     }
     return f"{employer}; {late}" if employer else late
+
+
+def rate_words(rate_percent: str, status: str) -> str:
+    """The yearly rate behind a return, and whether it is an assumption."""
+    rate = percent(Rate.percent(rate_percent))
+    if status == "assumed":
+        return gettext("%(rate)s setahun, angka asumsi") % {"rate": rate}
+    return gettext("%(rate)s setahun") % {"rate": rate}

@@ -80,7 +80,7 @@ class ZeroReason:
 @member_page
 def saldo(visit: Visit) -> HttpResponseBase:
     """JHT, Cek Saldo: two taps from home."""
-    common = {"difference_href": reverse("participant:selisih"), "statement_href": ""}
+    common = {"difference_href": reverse("participant:selisih"), "statement_href": reverse("participant:buku")}
     cards = membership.cards_of(visit.person.id) if visit.person else []
     if visit.person is None or not cards:
         return visit.page("saldo", balance=None, cards=[], chosen_card="", proof=None, updates=updates_for(visit, None), **common)
