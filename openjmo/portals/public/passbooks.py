@@ -65,5 +65,6 @@ def check_passbook(request: HttpRequest) -> HttpResponse:
 def _given(request: HttpRequest) -> str:
     file = request.FILES.get("berkas")
     if file is not None and file.size:
-        return file.read(passbooks.LONGEST_TEXT).decode(errors="replace")
+        content: bytes = file.read(passbooks.LONGEST_TEXT)
+        return content.decode(errors="replace")
     return request.POST.get("buku", "")
