@@ -13,9 +13,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice, product
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponseBase
@@ -31,6 +32,8 @@ from openjmo.domains.identity.actions import represent
 from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.messaging import reads as messaging
+from openjmo.domains.passbooks import reads as passbooks
+from openjmo.domains.passbooks.actions.issue_passbook import NewPassbook, issue_passbook
 from openjmo.domains.proofs.actions.publish_proof import publish_proof
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.ask_employer import ask_employer
@@ -166,6 +169,7 @@ class Victims:
             differences_of(person.id),
             membership.correction_of(self.applicant_id),
             messaging.messages_for([f"person:{person.ref}"]),
+            passbooks.issued_to(person.id, limit=50),
         )
 
 
@@ -190,6 +194,7 @@ def victims() -> Victims:
     cards = membership.cards_of(person.id)
     lines = savings.lines_of(cards, limit=10)
     parts = savings.balance_of(person.id, now=NOW).parts
+    book = issue_passbook(person, NewPassbook("", None, None, uuid4()), now=datetime.now(UTC))
     reports = [contributions.report_of(employer.id, ref) for ref in (posted, billed)]
     bills = contributions.bills_for([report.id for report in reports])
     message = messaging.messages_for([f"person:{person.ref}"]).messages[0]
@@ -202,6 +207,7 @@ def victims() -> Victims:
             code,
             *[bill.ref for bill in bills.values()],
             cards[0].ref,
+            book,
             person.ref,
             account.ref,
             *requests,
@@ -383,6 +389,9 @@ def test_the_check_can_fail(victims: Victims) -> None:
     assert any("participant:jelaskan" in line for line in shown)
     assert any("participant:bukti " in line for line in shown)
     assert any("participant:bukti_json" in line for line in shown)
+    assert any("participant:buku " in line for line in shown)
+    assert any("participant:buku_satu" in line for line in shown)
+    assert any("participant:buku_json" in line for line in shown)
 
 
 def test_production_has_none_of_the_addresses_of_the_demonstration() -> None:
