@@ -38,7 +38,7 @@ def test_from_the_first_page_to_home(page: Page) -> None:
     page.goto("/keluar")
     page.get_by_role("button", name="Keluar").click()
     expect(page.get_by_role("status").filter(has_text="Anda sudah keluar")).to_be_visible()
-    page.get_by_role("link", name="Masuk").click()
+    page.get_by_role("link", name="Masuk", exact=True).click()
     page.get_by_label("E-mail").fill("siti@contoh.example")
     page.get_by_label("Kata sandi", exact=True).fill("Salah-sekali-1")
     page.get_by_role("button", name="Masuk").click()
