@@ -19,7 +19,7 @@ from tests.domains.passbooks.makers import made_passbook, tampered, tampered_qr
 from tests.fund import BUDI, SITI, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
 from tests.journeys.steps import sign_in
-from tests.journeys.test_without_a_line import RULED
+from tests.journeys.test_without_a_line import wait_until_ruled
 
 
 def _fund() -> passbooks.SignedPassbook:
@@ -120,7 +120,7 @@ def test_without_a_line(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     page = visitor.page
     sign_in(visitor, "siti@contoh.example")
-    page.evaluate(RULED)
+    wait_until_ruled(page)
     page.goto("/jht/buku")
     visitor.context.set_offline(True)
     page.goto("/jht/buku")

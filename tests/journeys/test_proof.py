@@ -21,7 +21,7 @@ from openjmo.ledger.proof.wire import read_proof
 from tests.fund import BUDI, NOW, SITI, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
 from tests.journeys.steps import sign_in
-from tests.journeys.test_without_a_line import RULED
+from tests.journeys.test_without_a_line import wait_until_ruled
 from tests.ledger.proof.tampering import tampered, valid
 
 OCTOBER = date(2026, 10, 31)
@@ -159,7 +159,7 @@ def test_the_proof_is_checked_without_a_line(visit: Callable[..., Visitor]) -> N
     visitor = visit()
     page = visitor.page
     sign_in(visitor, "siti@contoh.example")
-    page.evaluate(RULED)
+    wait_until_ruled(page)
     page.goto("/jht/bukti")
     expect(page.locator("[data-outcome=holds]")).to_be_visible()
     visitor.context.set_offline(True)

@@ -26,13 +26,13 @@ from openjmo.domains.passbooks import reads as passbooks
 from openjmo.domains.passbooks.actions.prepare_pdf import KEPT, forget_pdfs
 from openjmo.domains.passbooks.wire import read_passbook
 from openjmo.domains.savings import reads as savings
-from openjmo.platform import jobs
 from openjmo.portals.participant import buku as pages
 from openjmo.portals.participant.buku_pdf import render_pdf
 from openjmo.portals.shared.qr import qr_image
 from tests.domains.identity.makers import make_account
 from tests.domains.passbooks.makers import made_passbook
 from tests.fund import BUDI, SITI, make_employer, member, post_month
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -229,7 +229,7 @@ def test_a_long_one_is_drawn_in_the_background(siti: Client, monkeypatch: pytest
         assert siti.post(wait, form).headers["Location"] == f"{wait}?bahasa=en&kertas=A4"
     assert "PDF sedang dibuat" in _get(siti, "buku_tunggu", ref, "?bahasa=en&kertas=A4").decode()
     assert "hx-get" in _get(siti, "buku_tunggu", ref, "?bahasa=en&kertas=A4&bagian=1").decode()
-    jobs.work(until_idle=True)
+    work()
     assert siti.get(f"{wait}?bahasa=en&kertas=A4&bagian=1").headers["HX-Refresh"] == "true"
     assert "PDF sudah jadi" in _get(siti, "buku_tunggu", ref, "?bahasa=en&kertas=A4").decode()
     assert "Closing balance" in _pdf_text(_get(siti, "buku_pdf", ref, "?bahasa=en&kertas=A4"))

@@ -16,20 +16,23 @@ const SIGN_OUT = "/keluar";
 const DOWN = [502, 503, 504];
 
 /* File names carry digests, so the list is read from the kept pages themselves and from their style. */
+const keep = async (cache, path) => {
+  const page = await fetch(path, { cache: "reload", credentials: "omit" });
+  if (!page.ok) throw new Error(`no page ${path}`);
+  const text = await page.clone().text();
+  await cache.put(path, page);
+  return [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+};
+
+/* Without the offline page there is no worker; a page that checks proofs may be missing, and is kept when it is next visited. */
 const fill = async () => {
   const cache = await caches.open(SHELL);
-  const files = [];
-  for (const path of [OFFLINE, ...CHECKS]) {
-    const page = await fetch(path, { cache: "reload", credentials: "omit" });
-    if (!page.ok) throw new Error(`no page ${path}`);
-    const text = await page.clone().text();
-    files.push(...[...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]));
-    await cache.put(path, page);
-  }
+  const files = await keep(cache, OFFLINE);
+  for (const path of CHECKS) files.push(...await keep(cache, path).catch(() => []));
   const sheet = new URL(files.find((file) => file.endsWith(".css")), location);
   const style = await (await fetch(sheet)).text();
   const fonts = [...style.matchAll(/url\("?([^")]+\.woff2)"?\)/g)].map((found) => new URL(found[1], sheet).pathname);
-  await cache.addAll([...new Set([...files, ...fonts])]);
+  await Promise.all([...new Set([...files, ...fonts])].map((file) => cache.add(file).catch(() => cache.add(file)).catch(() => {})));
 };
 
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
@@ -54,6 +57,7 @@ const visit = async (request, path) => {
   try {
     const answer = await fetch(request);
     if (DOWN.includes(answer.status)) return (await last(path)) || answer;
+    if (answer.ok && CHECKS.includes(path) && !(await caches.match(path, { cacheName: SHELL }))) await keep(await caches.open(SHELL), path).catch(() => []);
     if (answer.ok && !answer.redirected && KEPT_PAGES.includes(path)) await (await caches.open(LAST)).put(path, answer.clone());
     return answer;
   } catch {
