@@ -83,12 +83,9 @@ def _other(text: str) -> str:
     at = next((at for at, sign in enumerate(text) if sign.isalnum()), None)
     if at is None:
         return text + "x"
-    swap = {"0": "1", "9": "8"} if text[at].isdigit() else {}
-    return (
-        text[:at]
-        + swap.get(text[at], "1" if text[at].isdigit() and text[at] != "1" else "2" if text[at].isdigit() else "Q")
-        + text[at + 1 :]
-    )
+    sign = text[at]
+    other = ("2" if sign == "1" else "1") if sign.isdigit() else ("R" if sign == "Q" else "Q")
+    return text[:at] + other + text[at + 1 :]
 
 
 def tampered(text: str) -> Iterator[tuple[str, str]]:
