@@ -34,6 +34,8 @@ class NewEntry:
     business_on: date
     rules_digest: str = ""
     about: dict[str, str] = field(default_factory=dict)
+    counts_on: date | None = None
+    """The day from which returns count it, when that is not its business date: money that comes late, or moves between a person's cards."""
     on_its_day_only: bool = False
     """Refused when its business date is closed, instead of being booked on the first open day with that date in `about`."""
 
@@ -194,23 +196,29 @@ def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Seque
 
 
 def reverse(key: str, *, new_key: str, business_on: date, reason: str) -> Posted:
-    """Undo a whole entry by its mirror image; the only way to correct. Raises Refusal when it is unknown or already reversed."""
+    """Undo a whole entry by its mirror image; the only way to correct. Raises Refusal when it is unknown or already reversed.
+
+    Returns count the mirror from the day they counted the original from, as though neither had been.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT original.id, original.event, original.posting_count, original.about, reversal.key "
+            "SELECT original.id, original.event, original.posting_count, original.about, original.business_on, reversal.key "
             "FROM ledger_entry original LEFT JOIN ledger_entry reversal ON reversal.reverses_id = original.id WHERE original.key = %s",
             [key],
         )
         row = cursor.fetchone()
         if row is None:
             raise Refusal("Jurnal %(key)s tidak ada.", code="ledger.entry_unknown", values={"key": key})
-        original_id, event, posting_count, about, reversed_by = row
+        original_id, event, posting_count, about, original_on, reversed_by = row
         if reversed_by not in (None, new_key):
             raise Refusal("Jurnal %(key)s sudah dibatalkan.", code="ledger.already_reversed", values={"key": key})
         cursor.execute("SELECT sum(-amount_sen)::bigint FROM ledger_posting WHERE entry_id = %s AND amount_sen < 0", [original_id])
         (turnover,) = cursor.fetchone() or (0,)
-        told = {name: value for name, value in json.loads(about).items() if name != ORIGINAL_ON}
-        story = NewEntry(key=new_key, event=f"{event}.reversed", business_on=business_on, about={**told, "reason": reason})
+        told = json.loads(about)
+        counts_on = date.fromisoformat(told.pop(ORIGINAL_ON, original_on.isoformat()))
+        story = NewEntry(
+            key=new_key, event=f"{event}.reversed", business_on=business_on, about={**told, "reason": reason}, counts_on=counts_on
+        )
         posted = _record(story, posting_count, turnover, reverses=original_id)
         if posted.is_new:
             cursor.execute(
@@ -246,12 +254,15 @@ def _period_closed(day: date) -> Refusal:
 
 
 def _dated(entry: NewEntry, first_open: date | None) -> NewEntry:
-    """The entry, on the first open day when its own is closed."""
-    if first_open is None or entry.business_on >= first_open:
-        return entry
-    if entry.on_its_day_only and not _is_known(entry.key):
-        raise _period_closed(entry.business_on)
-    return replace(entry, business_on=first_open, about={**entry.about, ORIGINAL_ON: entry.business_on.isoformat()})
+    """The entry as it is written: on the first open day when its own is closed, with the day it counts from where that differs."""
+    business_on = entry.business_on
+    if first_open is not None and business_on < first_open:
+        if entry.on_its_day_only and not _is_known(entry.key):
+            raise _period_closed(business_on)
+        business_on = first_open
+    counts_on = entry.counts_on or entry.business_on
+    about = {**entry.about, ORIGINAL_ON: counts_on.isoformat()} if counts_on != business_on else entry.about
+    return replace(entry, business_on=business_on, about=about)
 
 
 def _is_known(key: str) -> bool:
