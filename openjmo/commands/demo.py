@@ -117,15 +117,16 @@ def _begin_anew() -> None:
     from django.conf import settings
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection, connections
+
+    from openjmo.commands.migrate import bring_up_to_date
 
     try:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
         shutil.rmtree(settings.DATA_DIRECTORY / "files", ignore_errors=True)
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
         load_once()
     finally:
         connections.close_all()

@@ -21,6 +21,11 @@ _PUBLISH = (
     "account. Refused when the balances do not sum to what the ledger's lines say. A date that is published stays as it is."
 )
 
+_MONTHS = (
+    "List the tables in which postings lie, month by month, with their size. With --open, months that have no posting yet get tables of "
+    "their own: do so before a history is taken over. The present month and the next three have theirs already."
+)
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
@@ -42,6 +47,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     publish = deeds.add_parser("publish-proof", help="publish the total of a date", description=_PUBLISH)
     publish.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the business date (the end of last month)")
     publish.add_argument("--json", action="store_true", help="the statement as JSON instead of sentences")
+    months = deeds.add_parser("months", help="list the month tables of postings", description=_MONTHS)
+    months.add_argument("--open", nargs=2, type=month, metavar=("FIRST", "LAST"), help="give these months tables of their own first")
+    months.add_argument("--json", action="store_true", help="a JSON list; sizes in bytes")
     _bank_statement.configure(deeds.add_parser("reconcile", help="compare with the bank", description=_bank_statement.DESCRIPTION))
 
 
@@ -52,19 +60,25 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def deed(arguments: argparse.Namespace) -> int:
     """Carry out what was asked for."""
-    match arguments.deed:
-        case "verify":
-            return _verify(arguments)
-        case "head":
-            return _head(arguments)
-        case "close":
-            return _close(arguments)
-        case "periods":
-            return _periods(arguments)
-        case "publish-proof":
-            return _publish(arguments)
-        case _:
-            return _bank_statement.deed(arguments)
+    deeds = {"verify": _verify, "head": _head, "close": _close, "periods": _periods, "publish-proof": _publish, "months": _months}
+    return deeds.get(arguments.deed, _bank_statement.deed)(arguments)
+
+
+def _months(arguments: argparse.Namespace) -> int:
+    """Open what was asked for, and print."""
+    from openjmo.core.periods import months_between
+    from openjmo.ledger.storage import month_tables, open_months
+
+    if arguments.open:
+        open_months(months_between(*arguments.open))
+    tables = month_tables()
+    if arguments.json:
+        told = [{"month": str(one.month) if one.month else None, "table": one.table_bytes, "indexes": one.index_bytes} for one in tables]
+        print(json.dumps(told, indent=2))
+    else:
+        for one in tables:
+            print(f"{one.month or 'the rest'!s:10} {one.table_bytes:>16,} bytes, indexes {one.index_bytes:>16,} bytes")
+    return SOUND
 
 
 def _publish(arguments: argparse.Namespace) -> int:

@@ -89,10 +89,9 @@ def _look_after_database() -> None:
 
 def _prepare(*, with_demo: bool) -> list[str]:
     """Tables, translations, static files and demonstration, each only if needed; returns who can sign in."""
-    from openjmo.commands import demo, serve
+    from openjmo.commands import demo, migrate, serve
 
     serve.prepare()
-    from django.core.management import call_command
     from django.db import connections
 
     from openjmo.platform.health import is_migrated
@@ -100,7 +99,7 @@ def _prepare(*, with_demo: bool) -> list[str]:
     try:
         if not is_migrated():
             print("Bringing the tables up to date …", flush=True)
-            call_command("migrate", interactive=False, verbosity=0)
+            migrate.bring_up_to_date()
         if not with_demo:
             return []
         demo.load_once()

@@ -1,16 +1,19 @@
 """The hash chain: what it is made of, where it stands, and whether a link that was kept elsewhere is part of it.
 
-Every entry has one link, made by the database at commit (`migrations/0003_chain_and_closing.py`), in the order of the commits:
+Every entry has one link, made by the database at commit (`migrations/0003_chain_and_closing.py`, `0004_month_tables.py`), in the order of
+the commits:
 
     link 0   = sha256("openjmo.ledger.chain.1")
     link n   = sha256("openjmo.ledger.link.1"  || link n-1 || entry digest)
-    entry    = sha256("openjmo.ledger.entry.1" || id || key || event || business_on || recorded_at || posting_count || turnover
+    entry    = sha256("openjmo.ledger.entry.2" || id || key || event || business_on || recorded_at || posting_count || turnover
                       || rules_digest || about || reverses || postings)
     postings = the digests of slices, one after the other; a slice is 65,536 neighbouring account ids, in their order
-    slice    = sha256(account id || component || amount || account code, for each posting, ordered by account id and component)
+    slice    = sha256(accounts, in the order of their ids)
+    account  = account id || account code || how many postings || component || amount, for each posting, in the order of components
 
 Whole numbers are big-endian: ids, amounts in sen and `recorded_at` (microseconds since 1970 UTC) of 8 bytes, `business_on` (days since
-1970) and `posting_count` of 4, component of 2; `reverses` is 0 when there is nothing. Texts are UTF-8 after their length in 4 bytes;
+1970), `posting_count` and an account's count of postings of 4,
+component of 2; `reverses` is 0 when there is nothing. Texts are UTF-8 after their length in 4 bytes;
 `about` is jsonb as PostgreSQL prints it. Slices keep a crediting of millions of accounts within memory.
 
 A link's day is the Jakarta date of its entry's `recorded_at`, or the day of the link before it where that is later: a transaction that
@@ -32,7 +35,7 @@ LINK_BYTES: Final = 32
 
 CHAIN_TAG: Final = b"openjmo.ledger.chain.1"
 LINK_TAG: Final = b"openjmo.ledger.link.1"
-ENTRY_TAG: Final = b"openjmo.ledger.entry.1"
+ENTRY_TAG: Final = b"openjmo.ledger.entry.2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,18 +202,17 @@ def reverse(key: str, *, new_key: str, business_on: date, reason: str) -> Posted
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT original.id, original.event, original.posting_count, original.about, original.business_on, reversal.key "
+            "SELECT original.id, original.event, original.posting_count, original.turnover_sen, original.about, "
+            "original.business_on, reversal.key "
             "FROM ledger_entry original LEFT JOIN ledger_entry reversal ON reversal.reverses_id = original.id WHERE original.key = %s",
             [key],
         )
         row = cursor.fetchone()
         if row is None:
             raise Refusal("Jurnal %(key)s tidak ada.", code="ledger.entry_unknown", values={"key": key})
-        original_id, event, posting_count, about, original_on, reversed_by = row
+        original_id, event, posting_count, turnover, about, original_on, reversed_by = row
         if reversed_by not in (None, new_key):
             raise Refusal("Jurnal %(key)s sudah dibatalkan.", code="ledger.already_reversed", values={"key": key})
-        cursor.execute("SELECT sum(-amount_sen)::bigint FROM ledger_posting WHERE entry_id = %s AND amount_sen < 0", [original_id])
-        (turnover,) = cursor.fetchone() or (0,)
         told = json.loads(about)
         counts_on = date.fromisoformat(told.pop(ORIGINAL_ON, original_on.isoformat()))
         story = NewEntry(
@@ -224,8 +223,8 @@ def reverse(key: str, *, new_key: str, business_on: date, reason: str) -> Posted
             cursor.execute(
                 "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
                 "SELECT line.account_id, entry.business_on, entry.id, line.component, -line.amount_sen, entry.recorded_at "
-                "FROM ledger_posting line, ledger_entry entry WHERE line.entry_id = %s AND entry.id = %s",
-                [original_id, posted.entry_id],
+                "FROM ledger_posting line, ledger_entry entry WHERE line.entry_id = %s AND line.business_on = %s AND entry.id = %s",
+                [original_id, original_on, posted.entry_id],
             )
     return posted
 

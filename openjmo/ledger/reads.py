@@ -250,7 +250,8 @@ def _movements(code: str, condition: str, values: Sequence[Any]) -> dict[str, Mo
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT entry.key, sum(line.amount_sen)::bigint FROM ledger_entry entry "  # noqa: S608 - the conditions stand above
-            "JOIN ledger_posting line ON line.entry_id = entry.id JOIN ledger_account account ON account.id = line.account_id "
+            "JOIN ledger_posting line ON line.entry_id = entry.id AND line.business_on = entry.business_on "
+            "JOIN ledger_account account ON account.id = line.account_id "
             f"WHERE account.code = %s AND {condition} GROUP BY entry.key",
             [code, *values],
         )

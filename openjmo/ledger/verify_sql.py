@@ -14,12 +14,8 @@ def _text(column: str) -> str:
     return f"int4send(octet_length(convert_to({column}, 'UTF8'))) || convert_to({column}, 'UTF8')"
 
 
-_SLICE = (
-    "sha256(string_agg(int8send(line.account_id) || int2send(line.component) || int8send(line.amount_sen) || "
-    f"{_text('account.code')}, ''::bytea ORDER BY line.account_id, line.component))"
-)
 _ENTRY = (
-    "sha256('openjmo.ledger.entry.1'::bytea || int8send(entry.id) || "
+    "sha256('openjmo.ledger.entry.2'::bytea || int8send(entry.id) || "
     f"{_text('entry.key')} || {_text('entry.event')} || int4send(entry.business_on - date '1970-01-01') || "
     "int8send((extract(epoch FROM entry.recorded_at) * 1000000)::bigint) || "
     "int4send(entry.posting_count) || int8send(entry.turnover_sen) || "
@@ -27,13 +23,20 @@ _ENTRY = (
 )
 
 ENTRIES: Final = """
-WITH slice AS (
-    SELECT line.entry_id, line.account_id >> 16 AS place, count(*) AS line_count, sum(line.amount_sen) AS total,
-           coalesce(sum(line.amount_sen) FILTER (WHERE line.amount_sen > 0), 0) AS turnover, @SLICE@ AS digest,
+WITH line AS (
+    SELECT line.entry_id, line.account_id, account.code, count(*) AS line_count, sum(line.amount_sen) AS total,
+           coalesce(sum(line.amount_sen) FILTER (WHERE line.amount_sen > 0), 0) AS turnover,
+           string_agg(int2send(line.component) || int8send(line.amount_sen), ''::bytea ORDER BY line.component) AS bytes,
            min(line.business_on) AS first_on, max(line.business_on) AS last_on,
            min(line.recorded_at) AS first_at, max(line.recorded_at) AS last_at
       FROM ledger_posting line LEFT JOIN ledger_account account ON account.id = line.account_id
-     WHERE line.entry_id BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
+     WHERE line.entry_id BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 3
+), slice AS (
+    SELECT entry_id, account_id >> 16 AS place, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
+           sha256(string_agg(int8send(account_id) || @CODE@ || int4send(line_count::int) || bytes, ''::bytea
+                             ORDER BY account_id)) AS digest,
+           min(first_on) AS first_on, max(last_on) AS last_on, min(first_at) AS first_at, max(last_at) AS last_at
+      FROM line GROUP BY 1, 2
 ), summed AS (
     SELECT entry_id, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
            string_agg(digest, ''::bytea ORDER BY place) AS postings,
@@ -62,7 +65,7 @@ SELECT entry_id, coalesce(key, ''), is_there, total::bigint, turnover_differs::b
  WHERE NOT is_there OR total <> 0 OR turnover_differs <> 0 OR count_differs <> 0 OR is_stray OR seq IS NULL
     OR expected IS DISTINCT FROM found OR is_other_key
  ORDER BY entry_id
-""".replace("@SLICE@", _SLICE).replace("@ENTRY@", _ENTRY)
+""".replace("@CODE@", _text("code")).replace("@ENTRY@", _ENTRY)
 
 REVERSALS: Final = """
 SELECT reversal.key, coalesce(sum(line.amount_sen), 0)::bigint FROM ledger_entry reversal JOIN LATERAL (
@@ -95,6 +98,7 @@ WITH summed AS (
     SELECT coalesce(account.code, 'account ' || coalesce(summed.account_id, balance.account_id)) AS subject,
            account.id IS NOT NULL AND balance.account_id IS NULL AS lacks_balance,
            account.id IS NULL OR balance.account_id IS NULL OR balance.may_be_negative <> account.may_be_negative
+               OR balance.account_bytes <> int8send(account.id) || @CODE@
                OR (balance.plain_sen, balance.worker_sen, balance.employer_sen, balance.returns_sen, balance.claims_sen,
                    balance.balance_sen)
                IS DISTINCT FROM (coalesce(plain, 0), coalesce(worker, 0), coalesce(employer, 0), coalesce(returns, 0),
@@ -107,7 +111,7 @@ WITH summed AS (
 SELECT 'kept_balance', subject, difference::bigint FROM found WHERE differs
 UNION ALL SELECT 'account_has_balance', subject, 0 FROM found WHERE lacks_balance
 UNION ALL SELECT 'not_below_zero', subject, total::bigint FROM found WHERE is_below
-"""
+""".replace("@CODE@", _text("account.code"))
 
 LINKS: Final = """
 WITH link AS (

@@ -129,6 +129,13 @@ def test_an_unreadable_and_a_missing_file(tmp_path: Path, capsys: pytest.Capture
     assert "unreadable" in capsys.readouterr().out
 
 
+def test_months_get_tables_of_their_own_and_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert openjmo("ledger months --open 2027-01 2027-02 --json") == 0
+    assert [one["month"] for one in json.loads(capsys.readouterr().out)] == ["2027-01", "2027-02", None]
+    assert openjmo("ledger months") == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("the rest")
+
+
 def test_the_ledger_verifies_and_a_changed_sen_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     posted(make_employer(), payroll(workers(2)))
     assert openjmo("ledger verify") == 0

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import connection, transaction
 
-TABLES = ("ledger_entry", "ledger_posting", "ledger_balance", "ledger_account", "ledger_link")
-
 
 def behind_the_guards(*statements: str) -> None:
     """Do it with every trigger of the ledger switched off."""
     with connection.cursor() as cursor:
-        for table in TABLES:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND starts_with(relname, 'ledger_')")
+        tables = [row[0] for row in cursor.fetchall()]
+        for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for statement in statements:
             cursor.execute(statement)
-        for table in TABLES:
+        for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
@@ -32,10 +32,12 @@ def done_as(role: str, statement: str) -> None:
 def chain_anew(first: int, last: int) -> Sequence[str]:
     """Statements that make links `first` to `last` fit their entries and one another again, as a thorough forger would."""
     slices = (
-        "SELECT string_agg(slice.digest, ''::bytea ORDER BY place) FROM (SELECT line.account_id >> 16 AS place, sha256(string_agg("
-        "int8send(line.account_id) || int2send(line.component) || int8send(line.amount_sen) || ledger_text_bytes(account.code), "
-        "''::bytea ORDER BY line.account_id, line.component)) AS digest FROM ledger_posting line "
-        "JOIN ledger_account account ON account.id = line.account_id WHERE line.entry_id = entry.id GROUP BY 1) AS slice"
+        "SELECT string_agg(slice.digest, ''::bytea ORDER BY place) FROM (SELECT account_id >> 16 AS place, sha256(string_agg("
+        "bytes, ''::bytea ORDER BY account_id)) AS digest FROM (SELECT line.account_id, int8send(account.id) || "
+        "ledger_text_bytes(account.code) || int4send(count(*)::int) || string_agg(int2send(line.component) || "
+        "int8send(line.amount_sen), ''::bytea ORDER BY line.component) AS bytes FROM ledger_posting line "
+        "JOIN ledger_account account ON account.id = line.account_id WHERE line.entry_id = entry.id GROUP BY line.account_id, account.id"
+        ") AS line GROUP BY 1) AS slice"
     )
     statements = []
     for seq in range(first, last + 1):

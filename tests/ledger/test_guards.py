@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.conf import settings
@@ -15,10 +15,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NEW_ENTRY = (
     "INSERT INTO ledger_entry (key, event, business_on, posting_count, turnover_sen) VALUES (%s, 'test', '2026-10-14', %s, %s) RETURNING id"
 )
-NEW_POSTING = (
+NEW_POSTINGS = (
     "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-    "SELECT account.id, '2026-10-14', %s, %s, %s, now() FROM ledger_account account WHERE account.code = %s"
+    "SELECT account.id, '2026-10-14', %s, line.component, line.sen, now() FROM unnest(%s::text[], %s::smallint[], %s::bigint[]) "
+    "AS line (code, component, sen) JOIN ledger_account account USING (code)"
 )
+
+
+def _add_postings(entry_id: int, postings: Sequence[tuple[str, int, int]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_POSTINGS, [entry_id, *([list(column) for column in zip(*postings, strict=True)] or [[], [], []])])
 
 
 @pytest.fixture(autouse=True, params=["application", "owner"])
@@ -39,8 +45,7 @@ def _entry(key: str, posting_count: int, turnover_sen: int, postings: list[tuple
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(NEW_ENTRY, [key, posting_count, turnover_sen])
         (entry_id,) = cursor.fetchone() or (0,)
-        for account, component, sen in postings:
-            cursor.execute(NEW_POSTING, [entry_id, component, sen, account])
+        _add_postings(entry_id, postings)
 
 
 def _balance(code: str) -> int:
@@ -84,7 +89,7 @@ def test_a_posting_to_an_account_that_was_never_opened_is_refused() -> None:
             (entry_id,) = cursor.fetchone() or (0,)
             cursor.execute("INSERT INTO ledger_posting VALUES (987654321, '2026-10-14', %s, 0, 500, now())", [entry_id])
 
-    with pytest.raises(Error, match="accounts are unknown"):
+    with pytest.raises(Error, match="are on unknown accounts"):
         stray()
 
 
@@ -97,8 +102,20 @@ def test_a_closed_entry_takes_no_more_postings_even_balanced_ones() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM ledger_entry WHERE key = 'contribution:1'")
         (entry_id,) = cursor.fetchone() or (0,)
-    with pytest.raises(Error, match=r"takes no postings"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(NEW_POSTING, [entry_id, 3, 500, ANI])
+    with pytest.raises(Error, match=r"takes no postings"), transaction.atomic():
+        _add_postings(entry_id, [(ANI, 3, 500)])
+
+
+def test_postings_of_an_entry_come_in_one_statement() -> None:
+    def twice() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(NEW_ENTRY, ["twice", 4, 1_000])
+            (entry_id,) = cursor.fetchone() or (0,)
+            _add_postings(entry_id, [(FIRM, 0, -500), (ANI, 1, 500)])
+            _add_postings(entry_id, [(ANI, 2, 500), (ANI, 3, -500)])
+
+    with pytest.raises(Error, match="ledger_seal_pkey"):
+        twice()
 
 
 def test_moment_and_transaction_of_an_entry_cannot_be_made_up() -> None:
@@ -108,8 +125,7 @@ def test_moment_and_transaction_of_an_entry_cannot_be_made_up() -> None:
             "VALUES ('backdated', 'test', '2026-10-14', 2, 500, '2001-01-01', '3'::xid8) RETURNING id, recorded_at = now()"
         )
         entry_id, is_now = cursor.fetchone() or (0, False)
-        for account, component, sen in ((FIRM, 0, -500), (ANI, 1, 500)):
-            cursor.execute(NEW_POSTING, [entry_id, component, sen, account])
+        _add_postings(entry_id, [(FIRM, 0, -500), (ANI, 1, 500)])
     assert is_now
 
 
@@ -128,6 +144,12 @@ def test_moment_and_transaction_of_an_entry_cannot_be_made_up() -> None:
         "TRUNCATE ledger_posting",
         "TRUNCATE ledger_entry CASCADE",
         "TRUNCATE ledger_balance",
+        "TRUNCATE ledger_seal",
+        "INSERT INTO ledger_seal VALUES (987654321, 2, 0, 500, '')",
+        "UPDATE ledger_posting_rest SET amount_sen = amount_sen + 1",
+        "DELETE FROM ledger_posting_rest",
+        "TRUNCATE ledger_posting_rest",
+        "INSERT INTO ledger_posting_rest SELECT account_id, business_on, entry_id, 3, 500, recorded_at FROM ledger_posting",
     ],
 )
 def test_nothing_is_changed_or_deleted(statement: str) -> None:
@@ -152,8 +174,7 @@ def test_a_reversal_mirrors_its_original(change: str) -> None:
             )
             (entry_id,) = cursor.fetchone() or (0,)
             shift = 1 if wrong else 0
-            for account, component, sen in ((FIRM, 0, 28_500_000), (ANI, 1, -10_000_000 - shift), (ANI, 2, -18_500_000 + shift)):
-                cursor.execute(NEW_POSTING, [entry_id, component, sen, account])
+            _add_postings(entry_id, [(FIRM, 0, 28_500_000), (ANI, 1, -10_000_000 - shift), (ANI, 2, -18_500_000 + shift)])
 
     if wrong:
         with pytest.raises(Error, match="mirror"):

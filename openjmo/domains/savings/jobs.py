@@ -1,12 +1,15 @@
-"""Scheduled work: each night the returns of the months that are over, on the 20th the reminders people asked for."""
+"""Scheduled work: each night the returns of the months that are over and tables for the next ones, on the 20th the reminders asked for."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from openjmo.core.clock import business_date
+from openjmo.core.periods import Month
 from openjmo.domains.savings.actions.credit_due_months import credit_due_months
 from openjmo.domains.savings.actions.remind_monthly import remind_monthly
+from openjmo.ledger.storage import open_months_ahead
 
 
 @app.periodic(cron="10 0 * * *")
@@ -14,6 +17,13 @@ from openjmo.domains.savings.actions.remind_monthly import remind_monthly
 def credit(timestamp: int) -> None:  # noqa: ARG001 - the scheduler hands it in
     """Credit what is over and has a rate; a month without a declared rate waits."""
     credit_due_months(now=timezone.now())
+
+
+@app.periodic(cron="40 23 * * *")
+@app.task(name="savings.open_months", queue="postings", queueing_lock="savings.open_months")
+def open_months(timestamp: int) -> None:  # noqa: ARG001 - the scheduler hands it in
+    """Give the next months their tables of postings before anything is posted in them."""
+    open_months_ahead(Month.of(business_date(timezone.now())))
 
 
 @app.periodic(cron="0 2 20 * *")
