@@ -32,7 +32,7 @@ def deed(arguments: argparse.Namespace) -> int:
         months = credit_due_months(now=timezone.now())
         print(f"Credited: {', '.join(map(str, months))}" if months else "Nothing is due, or no rate is declared.")
         return 0
-    credited = credit_returns(arguments.month, now=timezone.now())
+    credited = credit_returns(arguments.month, now=timezone.now(), progress=print)
     if credited is None:
         print(f"{arguments.month}: nobody had earned anything.")
     else:

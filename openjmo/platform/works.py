@@ -1,11 +1,13 @@
 """What is under way on this installation: works and incidents that somebody announced, and long work that says so by itself (S39).
 
-Long work holds a lock of its name for as long as its transaction lasts (`at_work`); whether anybody holds it is one look at one lock, not a
+Long work holds a lock of its name for as long as it lasts (`at_work`); whether anybody holds it is one look at one lock, not a
 search. Pages ask for both in one statement (`under_way`), and nothing is cached: what is announced or ended shows on the next page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -57,10 +59,22 @@ class NewNotice:
     by: str
 
 
-def at_work(name: str) -> None:
-    """Let everybody see that this work is being done, until the transaction ends; a second one of the same name waits for the first."""
+@contextmanager
+def at_work(name: str) -> Iterator[None]:
+    """Let everybody see that this work is being done, while the block lasts; a second one of the same name waits for the first.
+
+    Within a transaction it shows until that ends. The lock dies with the connection, so a killed worker leaves none behind.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        if connection.in_atomic_block:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+            yield
+            return
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
 def under_way(now: datetime, *, work: str) -> UnderWay:

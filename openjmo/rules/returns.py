@@ -37,8 +37,10 @@ def slots_of(table: GrowthTable, opening: Money, flows: Iterable[Flow], month: M
     return by_slot
 
 
-def credit_for_month(table: GrowthTable, *, opening: Money, flows: Iterable[Flow], credited: Money, month: Month) -> Figure:
-    """The return to credit for `month`.
+def credit_for_month(
+    table: GrowthTable, *, opening: Money, flows: Iterable[Flow], credited: Money, month: Month, gives_back: bool = False
+) -> Figure:
+    """The return to credit for `month`; with `gives_back` it is negative when more was credited than was earned.
 
     `opening` is the balance at the beginning of the year with all earlier returns, `credited` what this year has already credited.
     Raises InvalidInput: `rules.month_outside_year`, `rules.booking_outside_year`, `rules.amount_negative`.
@@ -63,12 +65,12 @@ def credit_for_month(table: GrowthTable, *, opening: Money, flows: Iterable[Flow
     return Figure(
         code="jht.return_credit",
         label=sentence("Hasil pengembangan bulan %(month)s, yaitu %(earned)s sejak awal tahun dikurangi %(credited)s yang sudah dibukukan"),
-        amount=Money(table.credit(by_slot, credited.sen, month.month)),
-        formula="earned = {jht.return_earned}; max(0, earned - credited)",
+        amount=earned.money - credited if gives_back else Money(table.credit(by_slot, credited.sen, month.month)),
+        formula="earned = {jht.return_earned}; " + ("earned - credited" if gives_back else "max(0, earned - credited)"),
         inputs=(("month", month), ("earned", earned.money), ("credited", credited)),
         article=earned.article,
         notes=(sentence("Yang sudah dibukukan melebihi yang terkumpul, jadi bulan ini belum ada tambahan."),)
-        if credited > earned.money
+        if credited > earned.money and not gives_back
         else (),
         parts=(earned,),
     )

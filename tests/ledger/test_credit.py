@@ -9,7 +9,7 @@ import pytest
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month
 from openjmo.ledger.chart import RETURNS
-from openjmo.ledger.credit import Weight, WeightedCredit, credit_weighted
+from openjmo.ledger.credit import Weight, WeightedCredit, credit_slice
 from openjmo.ledger.post import NewEntry
 from openjmo.ledger.reads import balance_of, balances_now
 from openjmo.rules.growth import METHODS, GrowthTable
@@ -27,9 +27,10 @@ def _credit(table: GrowthTable, month: Month) -> Money:
         if slot and weight
         for day in [date.fromordinal(date(table.year, 1, 1).toordinal() + slot - 1)]
     ]
-    credited = credit_weighted(
+    credited = credit_slice(
         NewEntry(key=f"returns:{month}", event="returns", business_on=month.last_day),
         WeightedCredit(date(table.year, 1, 1), month.last_day, weights[0], spans, table.offset, table.scale, RETURNS),
+        0,
     )
     return credited.total
 

@@ -14,6 +14,7 @@ from openjmo.core.periods import Month
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings.rates import ANNUAL_RATE, current_law
+from openjmo.ledger import credit as ledger_credit
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
 from openjmo.ledger.reads import Line
@@ -52,7 +53,7 @@ def _figure(line: Line, card: CardView) -> Figure | None:
     match line.event:
         case "contribution":
             return _contribution(line, card)
-        case "returns":
+        case "returns" | ledger_credit.LATE_EVENT:
             return _return(line)
         case _:
             return None
@@ -79,6 +80,7 @@ def _return(line: Line) -> Figure:
         flows=[Flow(day, amount) for day, amount in year.movements],
         credited=year.credited,
         month=month,
+        gives_back=line.event == ledger_credit.LATE_EVENT,
     )
 
 

@@ -46,7 +46,7 @@ def book_lines(passbook: Passbook) -> list[BookLine]:
 
 
 def _detail(line: PassbookLine) -> str:
-    if line.event != "returns":
+    if line.event not in {"returns", "returns.late"}:
         return line.detail
     rate, _, status = line.detail.partition(" ")
     return rate_words(rate, status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -107,6 +108,12 @@ def title_of(component: Component, event: str, month: str) -> str:
     values = {"month": _month_words(month)}
     if event.endswith(".reversed"):
         return gettext("Pembatalan %(month)s") % values
+    if event == "returns.late":
+        return gettext("Koreksi hasil pengembangan tahun %(year)s") % {"year": month[:4]}
+    return _title_of_part(component, event, values)
+
+
+def _title_of_part(component: Component, event: str, values: Mapping[str, str]) -> str:
     match component:
         case Component.WORKER:
             return gettext("Iuran pekerja %(month)s") % values
@@ -121,14 +128,12 @@ def title_of(component: Component, event: str, month: str) -> str:
 
 
 def _detail(line: Line) -> str:
-    if line.event == "returns":
+    if line.event in {"returns", "returns.late"}:
         return rate_words(line.about["rate_percent"], line.about.get("rate_status", ""))
     employer = line.about.get("employer", "")
     if line.original_on is None:
         return employer
-    late = gettext("untuk tanggal %(day)s, dibukukan sesudah bulan itu ditutup") % {
-        "day": date_filters(get_language() or "id")["tanggal"](line.original_on)
-    }
+    late = gettext("dihitung sejak %(day)s") % {"day": date_filters(get_language() or "id")["tanggal"](line.original_on)}
     return f"{employer}; {late}" if employer else late
 
 

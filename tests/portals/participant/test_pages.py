@@ -151,7 +151,7 @@ def test_what_came_after_its_month_was_closed_says_which_day_it_was_meant_for(si
     post_month(make_employer("PT Nusantara Jaya", "20999999"), Month(2026, 8), [SITI], paid_on=date(2026, 9, 10))
     newest = savings.lines_of(membership.cards_of(person.id), limit=1)[0]
     assert (newest.business_on, newest.original_on) == (date(2026, 11, 1), date(2026, 9, 10))
-    assert "PT Nusantara Jaya; untuk tanggal 10 Sep 2026, dibukukan sesudah bulan itu ditutup" in text_of(client, "mutasi")
+    assert "PT Nusantara Jaya; dihitung sejak 10 Sep 2026" in text_of(client, "mutasi")
     assert text_of(client, "mutasi").count("sesudah bulan itu ditutup") == 2
     assert text_of(client, "mutasi_csv").count("sesudah bulan itu ditutup") == 2
 

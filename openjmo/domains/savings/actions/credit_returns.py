@@ -1,14 +1,20 @@
-"""Credit one month's returns to every member account: one entry, set-based, exact to the sen.
+"""Credit one month's returns to every member account, slice by slice, set-based, exact to the sen.
 
-Rests on PP 46/2015 Pasal 22(2) and 27; the method is a setting (docs/rules.md). The entry's key is the month, so a month is credited once.
+Rests on PP 46/2015 Pasal 22(2) and 27; the method is a setting (docs/rules.md). An entry's key is the month and the slice, so whoever is
+cut off goes on where it was, and nobody is credited twice. Before the month itself, years that are over are caught up for those accounts
+whose money of such a year was booked or corrected afterwards.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import Final
 
-from django.db import transaction
+from django.db import connection
 
 from openjmo.core.clock import business_date
 from openjmo.core.errors import Refusal
@@ -16,23 +22,36 @@ from openjmo.core.periods import Month
 from openjmo.domains.savings.models import ReturnCredit
 from openjmo.domains.savings.rates import current_law
 from openjmo.ledger.chart import RETURNS
-from openjmo.ledger.credit import Weight, WeightedCredit, credit_weighted
+from openjmo.ledger.credit import (
+    LATE_EVENT,
+    Weight,
+    WeightedCredit,
+    accounts_touched_late,
+    credit_accounts,
+    credit_slice,
+    credited_under,
+    member_slices,
+)
 from openjmo.ledger.post import NewEntry
 from openjmo.platform.works import at_work
 from openjmo.rules.growth import GrowthTable, growth_table
+from openjmo.rules.lawbook import Lawbook
 
 CREDITING: Final = "savings.credit_returns"
 """The name by which this work shows while it is being done (`openjmo.platform.works`)."""
+CONNECTIONS: Final = 2
+"""How many slices are credited at once."""
 
 
-def entry_key(month: Month) -> str:
-    """The ledger's key of a month's crediting."""
-    return f"returns:{month}"
+def entry_key(month: Month, slice_number: int = 0) -> str:
+    """The ledger's key of a month's crediting of one slice of the accounts."""
+    return f"returns:{month}:{slice_number}" if slice_number else f"returns:{month}"
 
 
-def credit_returns(month: Month, *, now: datetime) -> ReturnCredit | None:
-    """Credit it; the record of it, or None when nobody had earned anything. A second call changes nothing.
+def credit_returns(month: Month, *, now: datetime, progress: Callable[[str], None] = lambda _step: None) -> ReturnCredit | None:
+    """Credit it; the record of it, or None when nobody had earned anything. A second call changes nothing; one that was cut off goes on.
 
+    Called outside a transaction each slice is committed by itself and `progress` hears of it; within one it is all or nothing.
     Raises Refusal for a month that is not over, or credited out of order; UnknownParameter when nobody declared the year's rate.
     """
     if business_date(now) <= month.last_day:
@@ -44,8 +63,7 @@ def credit_returns(month: Month, *, now: datetime) -> ReturnCredit | None:
         )
     law = current_law()
     table = growth_table(month.year, law=law)
-    with transaction.atomic():
-        at_work(CREDITING)
+    with at_work(CREDITING):
         known = ReturnCredit.objects.filter(month=month.first_day).first()
         if known:
             return known
@@ -56,31 +74,16 @@ def credit_returns(month: Month, *, now: datetime) -> ReturnCredit | None:
                 fix="Hasil pengembangan dibukukan menurut urutan bulan.",
                 values={"month": str(month)},
             )
-        rate = table.parameters[0]
-        credited = credit_weighted(
-            NewEntry(
-                key=entry_key(month),
-                event="returns",
-                business_on=month.last_day,
-                rules_digest=law.digest(),
-                about={
-                    "month": str(month),
-                    "rate_percent": rate.rate.as_percent(),
-                    "rate_status": rate.confidence,
-                    "rate_source": rate.source,
-                    "method": table.method,
-                },
-                on_its_day_only=True,
-            ),
-            _credit(table, month),
-        )
-        if not credited.is_new:
+        _catch_up(month, law)
+        _credit_slices(month, table, law, progress)
+        credited = credited_under(entry_key(month))
+        if not credited.account_count:
             return None
         return ReturnCredit.objects.create(
             month=month.first_day,
             method=table.method,
-            rate_percent=rate.rate.as_percent(),
-            rate_status=rate.confidence,
+            rate_percent=table.parameters[0].rate.as_percent(),
+            rate_status=table.parameters[0].confidence,
             account_count=credited.account_count,
             total_sen=credited.total.sen,
             entry_key=entry_key(month),
@@ -89,7 +92,83 @@ def credit_returns(month: Month, *, now: datetime) -> ReturnCredit | None:
         )
 
 
-def _credit(table: GrowthTable, month: Month) -> WeightedCredit:
+def _credit_slices(month: Month, table: GrowthTable, law: Lawbook, progress: Callable[[str], None]) -> None:
+    slices = member_slices()
+    credit = _credit(table, month)
+    waiting = deque(slices)
+    telling = Lock()
+
+    def one_after_another() -> None:
+        while True:
+            try:
+                number = waiting.popleft()
+            except IndexError:
+                return
+            entry = _entry(entry_key(month, number), "returns", month, table, law)
+            credited = credit_slice(entry, credit, number)
+            with telling:
+                progress(f"{month}: {credited.account_count:,} accounts credited, {len(waiting)} of {len(slices)} slices to go")
+
+    if connection.in_atomic_block or len(slices) <= 1:
+        one_after_another()
+        return
+
+    def with_a_connection_of_its_own() -> None:
+        try:
+            one_after_another()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        for running in [pool.submit(with_a_connection_of_its_own) for _ in range(CONNECTIONS)]:
+            running.result()
+
+
+def _catch_up(month: Month, law: Lawbook) -> None:
+    """Credit or take back what years that are over earned through movements that were booked after them."""
+    credited_years = _whole_years(before=month.year)
+    if not credited_years:
+        return
+    touched = accounts_touched_late(before=date(month.year, 1, 1), first_counting=date(credited_years[0], 1, 1))
+    for year in credited_years:
+        accounts = sorted(account for account, first in touched.items() if first <= year)
+        if not accounts:
+            continue
+        table = growth_table(year, law=law)
+        entry = _entry(f"returns-late:{month}:{year}", LATE_EVENT, month, table, law, of=Month(year, 12))
+        credit_accounts(entry, _credit(table, Month(year, 12), gives_back=True), accounts)
+
+
+def _whole_years(*, before: int) -> Sequence[int]:
+    """The years in a row up to the one before `before` whose December was credited, oldest first."""
+    decembers = {day.year for day in ReturnCredit.objects.filter(month__month=12).values_list("month", flat=True)}
+    first = before
+    while first - 1 in decembers:
+        first -= 1
+    return range(first, before)
+
+
+def _entry(key: str, event: str, month: Month, table: GrowthTable, law: Lawbook, *, of: Month | None = None) -> NewEntry:
+    """An entry of the month's last day; `of` is the month whose end it counts from, when that is an earlier one."""
+    rate = table.parameters[0]
+    return NewEntry(
+        key=key,
+        event=event,
+        business_on=month.last_day,
+        rules_digest=law.digest(),
+        about={
+            "month": str(of or month),
+            "rate_percent": rate.rate.as_percent(),
+            "rate_status": rate.confidence,
+            "rate_source": rate.source,
+            "method": table.method,
+        },
+        counts_on=of.last_day if of else None,
+        on_its_day_only=True,
+    )
+
+
+def _credit(table: GrowthTable, month: Month, *, gives_back: bool = False) -> WeightedCredit:
     weights = table.weights(month.month)
     return WeightedCredit(
         year_starts=date(month.year, 1, 1),
@@ -99,6 +178,7 @@ def _credit(table: GrowthTable, month: Month) -> WeightedCredit:
         offset=table.offset,
         denominator=table.scale,
         counter_account=RETURNS,
+        gives_back=gives_back,
     )
 
 
