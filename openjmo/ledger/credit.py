@@ -6,7 +6,7 @@ of the year, one weight for each span of booking dates within the year, and one 
     earned = max(0, floor((opening * opening_weight + sum(movement * weight) + offset) / denominator))
     credit = earned - already credited this year, and never below zero unless `gives_back`
 
-in one statement. The offset makes the floor round as the caller's rule says. Movements are everything but returns; the opening
+for a whole slice at once. The offset makes the floor round as the caller's rule says. Movements are everything but returns; the opening
 balance includes the returns of earlier years. A movement that counts from another day than its business date (`original_on`) counts
 from there, so that neither a closing nor a correction costs a member a return.
 
@@ -23,6 +23,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from openjmo.core.money import Money
+from openjmo.core.periods import Month
 from openjmo.ledger.chart import AccountKind, Component
 from openjmo.ledger.post import NewEntry, Posting, post_selected
 
@@ -69,8 +70,7 @@ class Credited:
 
 _NOBODY: Final = Credited(0, Money.zero(), is_new=False)
 
-_AMOUNTS = """
-CREATE TEMPORARY TABLE weighted_credit ON COMMIT DROP AS
+_FROM_POSTINGS: Final = """
 WITH weight AS MATERIALIZED (
     SELECT day::date AS day, numerator FROM unnest(%(first)s::date[], %(last)s::date[], %(numerator)s::numeric[])
         AS span (first, last, numerator) CROSS JOIN generate_series(first, last, interval '1 day') AS day
@@ -78,10 +78,10 @@ WITH weight AS MATERIALIZED (
     SELECT id, (about ->> 'original_on')::date AS original_on FROM ledger_entry WHERE about ? 'original_on'
 ), line AS (
     SELECT posting.account_id, coalesce(late.original_on, posting.business_on) AS counts_on,
-           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component <> %(returns)s), 0) AS moved,
-           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = %(returns)s), 0) AS returned
+           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component <> %(returns)s), 0)::bigint AS moved,
+           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = %(returns)s), 0)::bigint AS returned
       FROM ledger_posting posting LEFT JOIN late ON late.id = posting.entry_id
-     WHERE posting.business_on >= %(year_starts)s AND @ACCOUNTS@
+     WHERE posting.business_on >= %(year_starts)s AND posting.account_id = ANY(%(accounts)s)
      GROUP BY 1, 2
 ), moved AS (
     SELECT line.account_id, sum(line.moved + line.returned) AS since,
@@ -91,20 +91,46 @@ WITH weight AS MATERIALIZED (
      WHERE line.counts_on >= %(year_starts)s
      GROUP BY line.account_id
 ), exact AS (
-    SELECT posting.account_id, posting.balance_sen, coalesce(moved.credited, 0) AS credited,
-           (posting.balance_sen - coalesce(moved.since, 0)) * %(opening)s::numeric
+    SELECT balance.account_id, balance.balance_sen, coalesce(moved.credited, 0) AS credited,
+           (balance.balance_sen - coalesce(moved.since, 0)) * %(opening)s::numeric
                + coalesce(moved.weighted, 0) + %(offset)s::numeric AS numerator
-      FROM ledger_balance posting JOIN ledger_account account ON account.id = posting.account_id AND account.kind = %(member)s
-      LEFT JOIN moved ON moved.account_id = posting.account_id
-     WHERE @ACCOUNTS@
-), due AS (
-    SELECT account_id, greatest(greatest(div(numerator, %(denominator)s::numeric), 0) - credited,
-                                CASE WHEN %(gives_back)s THEN -balance_sen ELSE 0 END)::bigint AS amount_sen FROM exact
+      FROM ledger_balance balance LEFT JOIN moved ON moved.account_id = balance.account_id
+     WHERE balance.account_id = ANY(%(accounts)s)
 )
-SELECT account_id, %(returns)s::smallint AS component, amount_sen FROM due WHERE amount_sen <> 0
+SELECT account_id, %(returns)s::smallint AS component,
+       greatest(greatest(div(numerator, %(denominator)s::numeric), 0) - credited,
+                CASE WHEN %(gives_back)s THEN -balance_sen ELSE 0 END)::bigint AS amount_sen
+  FROM exact
 """
-_OF_SLICE: Final = _AMOUNTS.replace("@ACCOUNTS@", "posting.account_id BETWEEN %(lowest)s AND %(highest)s")
-_OF_TOUCHED: Final = _AMOUNTS.replace("@ACCOUNTS@", "posting.account_id = ANY(%(accounts)s)")
+"""For any weights and any accounts: from every posting of the year and since."""
+
+_MONTHS: Final = tuple(f"m{month:02d}" for month in range(1, 13))
+_HALF: Final = 2**29
+_SMALL: Final = 2**30
+_FROM_KEPT_SUMS: Final = (
+    """
+SELECT account_id, %(returns)s::smallint AS component,
+       greatest(greatest(div(numerator, %(denominator)s::numeric), 0) - credited, 0)::bigint AS amount_sen
+  FROM (
+    SELECT account_id, CASE WHEN year = %(year)s THEN year_returns_sen ELSE 0 END AS credited,
+           CASE WHEN year < %(year)s THEN balance_sen * %(opening)s::numeric
+                ELSE (balance_sen - year_returns_sen - (@ALL@)) * %(opening)s::numeric
+                     + CASE WHEN greatest(@LARGEST@) < %(small)s AND least(@LARGEST@) > -%(small)s
+                            THEN (@HIGH@) * %(half)s::numeric + (@LOW@) ELSE @EXACT@ END
+           END + %(offset)s::numeric AS numerator
+      FROM ledger_balance
+     WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s AND year <= %(year)s
+     ORDER BY account_id) AS balance
+""".replace("@ALL@", " + ".join(_MONTHS))
+    .replace("@LARGEST@", ", ".join(_MONTHS))
+    .replace("@HIGH@", " + ".join(f"{name} * %(high_{name})s::bigint" for name in _MONTHS))
+    .replace("@LOW@", " + ".join(f"{name} * %(low_{name})s::bigint" for name in _MONTHS))
+    .replace("@EXACT@", " + ".join(f"{name} * %(exact_{name})s::numeric" for name in _MONTHS))
+)
+"""For weights by month, from the sums that the kept balance has of the year: no posting is read.
+
+A weight is cut into two halves of 29 bits, so that products of everyday sums fit whole numbers of 64 bits; larger sums take the long way.
+"""
 
 
 def member_slices() -> list[int]:
@@ -117,44 +143,102 @@ def member_slices() -> list[int]:
 def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> Credited:
     """Compute and post one slice in one entry; a key that was used before changes nothing and credits nobody."""
     lowest = slice_number * SLICE_IDS
-    return _credit(entry, credit, _OF_SLICE, {"lowest": lowest, "highest": lowest + SLICE_IDS - 1})
+    within = {"lowest": lowest, "highest": lowest + SLICE_IDS - 1, "member": int(AccountKind.MEMBER), "year": credit.year_starts.year}
+    by_month = _by_month(credit)
+    with transaction.atomic():
+        if _is_known(entry.key):
+            return _NOBODY
+        _amounts_table()
+        with connection.cursor() as cursor:
+            if by_month:
+                cursor.execute(f"INSERT INTO weighted_credit {_FROM_KEPT_SUMS}", {**_common(credit), **by_month, **within})
+            newer = " AND year > %(year)s" if by_month else ""
+            cursor.execute(
+                "SELECT array_agg(account_id) FROM ledger_balance "  # noqa: S608 - the condition stands above
+                f"WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s{newer}",
+                within,
+            )
+            (others,) = cursor.fetchone() or (None,)
+        if others:
+            _amounts_from_postings(credit, others)
+        return _post_amounts(entry, credit)
 
 
 def credit_accounts(entry: NewEntry, credit: WeightedCredit, account_ids: Sequence[int]) -> Credited:
-    """As `credit_slice`, for some accounts only."""
-    return _credit(entry, credit, _OF_TOUCHED, {"accounts": list(account_ids)})
-
-
-def _credit(entry: NewEntry, credit: WeightedCredit, amounts: str, accounts: dict[str, int | list[int]]) -> Credited:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM ledger_entry WHERE key = %s", [entry.key])
-        if cursor.fetchone():
+    """As `credit_slice`, for some accounts only, and from their postings."""
+    with transaction.atomic():
+        if _is_known(entry.key):
             return _NOBODY
+        _amounts_table()
+        _amounts_from_postings(credit, account_ids)
+        return _post_amounts(entry, credit)
+
+
+def _is_known(key: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM ledger_entry WHERE key = %s", [key])
+        return cursor.fetchone() is not None
+
+
+def _by_month(credit: WeightedCredit) -> dict[str, int]:
+    """The weights of January to December in the parts that the sums take; empty when they do not go by months, or are too large."""
+    weights = dict.fromkeys(range(1, 13), 0)
+    for weight in credit.weights:
+        month = Month.of(weight.first)
+        if (weight.first, weight.last) != (month.first_day, month.last_day) or month.year != credit.year_starts.year:
+            return {}
+        weights[month.month] = weight.numerator
+    if credit.year_starts != date(credit.year_starts.year, 1, 1) or not all(
+        0 <= numerator < _HALF * _HALF for numerator in weights.values()
+    ):
+        return {}
+    parts = {"small": _SMALL, "half": _HALF}
+    for name, numerator in zip(_MONTHS, weights.values(), strict=True):
+        parts |= {f"exact_{name}": numerator, f"high_{name}": numerator // _HALF, f"low_{name}": numerator % _HALF}
+    return parts
+
+
+def _common(credit: WeightedCredit) -> dict[str, int]:
+    return {
+        "returns": int(Component.RETURNS),
+        "opening": credit.opening_numerator,
+        "offset": credit.offset,
+        "denominator": credit.denominator,
+    }
+
+
+def _amounts_table() -> None:
+    with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute("DROP TABLE IF EXISTS weighted_credit")
+        cursor.execute("CREATE TEMPORARY TABLE weighted_credit (account_id bigint, component smallint, amount_sen bigint) ON COMMIT DROP")
+
+
+def _amounts_from_postings(credit: WeightedCredit, account_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
         cursor.execute(
-            amounts,
+            f"INSERT INTO weighted_credit {_FROM_POSTINGS}",
             {
+                **_common(credit),
                 "first": [weight.first for weight in credit.weights],
                 "last": [weight.last for weight in credit.weights],
                 "numerator": [weight.numerator for weight in credit.weights],
-                "returns": int(Component.RETURNS),
-                "member": int(AccountKind.MEMBER),
                 "through": credit.through,
                 "year_starts": credit.year_starts,
-                "opening": credit.opening_numerator,
-                "offset": credit.offset,
-                "denominator": credit.denominator,
                 "gives_back": credit.gives_back,
-                **accounts,
+                "accounts": list(account_ids),
             },
         )
-        cursor.execute("SELECT count(*), coalesce(sum(amount_sen), 0)::bigint FROM weighted_credit")
+
+
+def _post_amounts(entry: NewEntry, credit: WeightedCredit) -> Credited:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), coalesce(sum(amount_sen), 0)::bigint FROM weighted_credit WHERE amount_sen <> 0")
         count, total_sen = cursor.fetchone() or (0, 0)
-        if not count:
-            return _NOBODY
-        counter = [Posting(credit.counter_account, Money(-total_sen))] if total_sen else []
-        posted = post_selected(entry, "SELECT account_id, component, amount_sen FROM weighted_credit", [], counter)
+    if not count:
+        return _NOBODY
+    counter = [Posting(credit.counter_account, Money(-total_sen))] if total_sen else []
+    posted = post_selected(entry, "SELECT account_id, component, amount_sen FROM weighted_credit WHERE amount_sen <> 0", [], counter)
     return Credited(count, Money(total_sen), posted.is_new)
 
 

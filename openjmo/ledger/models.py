@@ -60,7 +60,10 @@ class Posting(models.Model):
 
 
 class Balance(models.Model):
-    """The kept balance of one account, written by the database's own trigger only. Personal data: amounts of one card."""
+    """The kept balance of one account, written by the database's own trigger only. Personal data: amounts of one card.
+
+    The table also keeps the sums of the account's latest year month by month, for the crediting of returns (migration 0004).
+    """
 
     account = models.OneToOneField(Account, models.DO_NOTHING, primary_key=True, db_constraint=False)
     plain_sen = models.BigIntegerField()

@@ -11,10 +11,10 @@ is closed (`periods`) is booked on the first open day and keeps its own date in 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from django.db import connection, transaction
 
@@ -23,6 +23,10 @@ from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.ledger.chart import AccountKind, Component
 from openjmo.ledger.periods import ORIGINAL_ON, first_open_day
+
+_Made = TypeVar("_Made")
+ENTRIES_A_STATEMENT: Final = 16
+"""The database looks through a statement's postings once for each of its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +115,37 @@ def post(entry: NewEntry, postings: Sequence[Posting]) -> Posted:
 
 
 def post_many(batches: Sequence[Batch]) -> list[Posted]:
-    """Post entries of a few postings each, in three statements however many there are. Raises as `post`; then none is posted."""
+    """Post entries of a few postings each, in a few statements however many there are. Raises as `post`; then none is posted."""
     for batch in batches:
         _must_balance(batch.entry, batch.postings)
     with transaction.atomic(), connection.cursor() as cursor:
         posted = _record_many([(batch.entry, len(batch.postings), _credits(batch.postings)) for batch in batches])
-        fresh = [(made.entry_id, line) for made, batch in zip(posted, batches, strict=True) if made.is_new for line in batch.postings]
-        accounts = sorted({line.account for _, line in fresh})
+        fresh = [(made.entry_id, batch.postings) for made, batch in zip(posted, batches, strict=True) if made.is_new]
+        accounts = sorted({line.account for _, postings in fresh for line in postings})
         cursor.execute("SELECT code, id FROM ledger_account WHERE code = ANY(%s)", [accounts])
         ids = dict(cursor.fetchall())
         missing = [account for account in accounts if account not in ids]
         if missing:
             raise Refusal("Rekening buku besar %(account)s belum dibuka.", code="ledger.account_unknown", values={"account": missing[0]})
-        cursor.execute(
-            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-            "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
-            "FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::bigint[]) "
-            "AS line (entry_id, account_id, component, amount_sen) JOIN ledger_entry entry ON entry.id = line.entry_id",
-            [
-                [entry_id for entry_id, _ in fresh],
-                [ids[line.account] for _, line in fresh],
-                [int(line.component) for _, line in fresh],
-                [line.amount.sen for _, line in fresh],
-            ],
-        )
+        for chosen in _by_statement(fresh):
+            lines = [(entry_id, line) for entry_id, postings in chosen for line in postings]
+            cursor.execute(
+                "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
+                "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
+                "FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::bigint[]) "
+                "AS line (entry_id, account_id, component, amount_sen) JOIN ledger_entry entry ON entry.id = line.entry_id",
+                [
+                    [entry_id for entry_id, _ in lines],
+                    [ids[line.account] for _, line in lines],
+                    [int(line.component) for _, line in lines],
+                    [line.amount.sen for _, line in lines],
+                ],
+            )
     return posted
+
+
+def _by_statement(made: Sequence[_Made]) -> Iterator[Sequence[_Made]]:
+    return (made[first : first + ENTRIES_A_STATEMENT] for first in range(0, len(made), ENTRIES_A_STATEMENT))
 
 
 def post_selected(entry: NewEntry, lines_query: str, params: Sequence[Any], counter: Sequence[Posting]) -> Posted:
@@ -154,6 +164,13 @@ def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Seque
     `place` says which batch a line belongs to, counted from 0; the batch's own postings are the counter postings.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        if len(batches) > 1:
+            cursor.execute("DROP TABLE IF EXISTS lines_to_post")
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE lines_to_post (place, account_id, component, amount_sen) ON COMMIT DROP AS {lines_query}",
+                list(params),
+            )
+            lines_query, params = "SELECT * FROM lines_to_post", []
         cursor.execute(
             f"SELECT place, count(*), sum(greatest(amount_sen, 0))::bigint "  # noqa: S608 - the query is the caller's own text
             f"FROM ({lines_query}) AS line (place, account_id, component, amount_sen) GROUP BY place",
@@ -169,9 +186,15 @@ def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Seque
             ]
         )
         fresh = [(place, made.entry_id) for place, made in enumerate(posted) if made.is_new]
-        if not fresh:
-            return posted
-        counter = [(place, line) for place, batch in enumerate(batches) for line in batch.postings]
+        for chosen in _by_statement(fresh):
+            _insert_selected(batches, chosen, lines_query, params)
+    return posted
+
+
+def _insert_selected(batches: Sequence[Batch], chosen: Sequence[tuple[int, int]], lines_query: str, params: Sequence[Any]) -> None:
+    """Insert the lines and counter postings of those batches, told by place and entry id, in one statement."""
+    counter = [(place, line) for place, _ in chosen for line in batches[place].postings]
+    with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "  # noqa: S608
             "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
@@ -188,11 +211,10 @@ def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Seque
                 [line.account for _, line in counter],
                 [int(line.component) for _, line in counter],
                 [line.amount.sen for _, line in counter],
-                [place for place, _ in fresh],
-                [entry_id for _, entry_id in fresh],
+                [place for place, _ in chosen],
+                [entry_id for _, entry_id in chosen],
             ],
         )
-    return posted
 
 
 def reverse(key: str, *, new_key: str, business_on: date, reason: str) -> Posted:

@@ -78,17 +78,31 @@ SELECT reversal.key, coalesce(sum(line.amount_sen), 0)::bigint FROM ledger_entry
 WHERE reversal.reverses_id IS NOT NULL AND reversal.id BETWEEN %(first)s AND %(last)s GROUP BY reversal.id
 """
 
-ACCOUNTS: Final = """
-WITH summed AS (
+_MONTHS: Final = tuple(f"m{month:02d}" for month in range(1, 13))
+_MONTH_SUMS: Final = ", ".join(
+    f"coalesce(sum(line.amount_sen) FILTER (WHERE line.component <> 3 AND in_year = year AND in_month = {number}), 0) AS {name}"
+    for number, name in enumerate(_MONTHS, 1)
+)
+
+ACCOUNTS: Final = (
+    """
+WITH late AS MATERIALIZED (
+    SELECT id, (about ->> 'original_on')::date AS original_on FROM ledger_entry WHERE about ? 'original_on'
+), line AS (
+    SELECT account_id, component, amount_sen, extract(year FROM coalesce(late.original_on, business_on)) AS in_year,
+           extract(month FROM coalesce(late.original_on, business_on)) AS in_month,
+           max(extract(year FROM coalesce(late.original_on, business_on))) OVER (PARTITION BY account_id) AS year
+      FROM ledger_posting LEFT JOIN late ON late.id = entry_id
+     WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
+), summed AS (
     SELECT account_id, sum(amount_sen) AS total,
            coalesce(sum(amount_sen) FILTER (WHERE component = 0), 0) AS plain,
            coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0) AS worker,
            coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0) AS employer,
            coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0) AS returns,
-           coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0) AS claims
-      FROM ledger_posting
-     WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
-     GROUP BY account_id
+           coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0) AS claims,
+           year, coalesce(sum(amount_sen) FILTER (WHERE component = 3 AND in_year = year), 0) AS year_returns, @SUMS@
+      FROM line GROUP BY account_id, year
 ), account AS (
     SELECT * FROM ledger_account WHERE id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR id = ANY(%(touched)s))
 ), balance AS (
@@ -98,11 +112,11 @@ WITH summed AS (
     SELECT coalesce(account.code, 'account ' || coalesce(summed.account_id, balance.account_id)) AS subject,
            account.id IS NOT NULL AND balance.account_id IS NULL AS lacks_balance,
            account.id IS NULL OR balance.account_id IS NULL OR balance.may_be_negative <> account.may_be_negative
-               OR balance.account_bytes <> int8send(account.id) || @CODE@
+               OR balance.kind <> account.kind OR balance.account_bytes <> int8send(account.id) || @CODE@
                OR (balance.plain_sen, balance.worker_sen, balance.employer_sen, balance.returns_sen, balance.claims_sen,
-                   balance.balance_sen)
+                   balance.balance_sen, balance.year, balance.year_returns_sen, @KEPT@)
                IS DISTINCT FROM (coalesce(plain, 0), coalesce(worker, 0), coalesce(employer, 0), coalesce(returns, 0),
-                   coalesce(claims, 0), coalesce(total, 0)) AS differs,
+                   coalesce(claims, 0), coalesce(total, 0), coalesce(summed.year, 0), coalesce(year_returns, 0), @FOUND@) AS differs,
            coalesce(balance.balance_sen, 0) - coalesce(summed.total, 0) AS difference,
            NOT account.may_be_negative AND summed.total < 0 AS is_below, summed.total
       FROM account FULL JOIN balance ON balance.account_id = account.id
@@ -112,6 +126,10 @@ SELECT 'kept_balance', subject, difference::bigint FROM found WHERE differs
 UNION ALL SELECT 'account_has_balance', subject, 0 FROM found WHERE lacks_balance
 UNION ALL SELECT 'not_below_zero', subject, total::bigint FROM found WHERE is_below
 """.replace("@CODE@", _text("account.code"))
+    .replace("@SUMS@", _MONTH_SUMS)
+    .replace("@KEPT@", ", ".join(f"balance.{name}" for name in _MONTHS))
+    .replace("@FOUND@", ", ".join(f"coalesce(summed.{name}, 0)" for name in _MONTHS))
+)
 
 LINKS: Final = """
 WITH link AS (

@@ -35,10 +35,12 @@ def _credit(table: GrowthTable, month: Month) -> Money:
     return credited.total
 
 
+@pytest.mark.parametrize("large", [1, 1_000_003])
 @pytest.mark.parametrize("method", METHODS)
-def test_sql_and_rule_agree_to_the_sen_month_by_month(method: str) -> None:
+def test_sql_and_rule_agree_to_the_sen_month_by_month(method: str, large: int) -> None:
+    """Everyday sums and sums of hundreds of billions; with money of the next year already there in every third month."""
     open_books()
-    receive(50_000_000)
+    receive(50_000_000 * large)
     contribute(ANI, 1_234_567, 2_283_949, key="2025", on=date(2025, 12, 15))
     table = GrowthTable.for_rate(Rate.percent("5.51"), method, 2026)
     flows: list[Flow] = []
@@ -46,8 +48,10 @@ def test_sql_and_rule_agree_to_the_sen_month_by_month(method: str) -> None:
     for number in range(1, 13):
         month = Month(2026, number)
         on = month.day(13 + number % 3)
-        contribute(ANI, 100_000 + number, 185_000, key=f"c:{number}", on=on)
-        flows.append(Flow(on, Money.of_rupiah(285_000 + number)))
+        contribute(ANI, (100_000 + number) * large, 185_000 * large, key=f"c:{number}", on=on)
+        flows.append(Flow(on, Money.of_rupiah((285_000 + number) * large)))
+        if number % 3 == 0:
+            contribute(ANI, 1_000, 1_850, key=f"next:{number}", on=date(2027, 1, number))
         expected = credit_for_month(table, opening=Money.of_rupiah(3_518_516), flows=flows, credited=credited, month=month)
         total = _credit(table, month)
         assert total == expected.money

@@ -4,9 +4,12 @@
   called by `openjmo.ledger.storage`); whatever has none, such as a history that was taken over, is in `ledger_posting_rest`. A statement
   that names a month's table itself is refused; the guards of 0002 and 0003 stand on the whole.
 - All postings of an entry come in one statement. Its trigger updates the kept balances, the oldest accounts last since everybody shares
-  the fund's own, and in the same pass counts, sums and digests the postings of each entry: `ledger_seal` keeps that until commit, where `ledger_entry_settled` breaks the
-  seal, compares it with what the entry announced, and appends the link. So no posting is read a second time.
-- `ledger_balance.account_bytes` is what the digest says of the account, so that the pass needs no look-up per account.
+  the fund's own, and in the same pass counts, sums and digests the postings of each entry: `ledger_seal` keeps that until commit, where
+  `ledger_entry_settled` breaks the seal, compares it with what the entry announced, and appends the link. So no posting is read twice.
+  An entry whose accounts have one part each, as a crediting of returns, needs no grouping.
+- The kept balance also repeats the account's kind and what the digest says of it, so that nothing is looked up per account, and keeps
+  the sums of one year: what moved in each month, returns apart (`m01` to `m12`), and the returns. They are of the latest year in which
+  any posting counts (`year`), by the day it counts from. A crediting of returns over all accounts then reads no postings.
 - The digest names an account once, not once a posting (`openjmo/ledger/chain.py`, second form). Links that were there are made anew in
   the same order; a head kept from before is not part of the new chain.
 - The entry of a posting is found by a BRIN index: ids grow with the table, and the index costs nothing while posting.
@@ -32,8 +35,26 @@ ALTER TABLE ledger_posting ATTACH PARTITION ledger_posting_rest DEFAULT;
 
 ALTER TABLE ledger_balance DISABLE TRIGGER ledger_balance_kept;
 ALTER TABLE ledger_balance ADD COLUMN account_bytes bytea;
-UPDATE ledger_balance SET account_bytes = int8send(id) || ledger_text_bytes(code) FROM ledger_account WHERE id = account_id;
+ALTER TABLE ledger_balance ADD COLUMN kind smallint;
+ALTER TABLE ledger_balance ADD COLUMN year smallint NOT NULL DEFAULT 0;
+@ADD_MONTHS@
+ALTER TABLE ledger_balance ADD COLUMN year_returns_sen bigint NOT NULL DEFAULT 0;
+UPDATE ledger_balance SET account_bytes = int8send(id) || ledger_text_bytes(code), kind = ledger_account.kind
+  FROM ledger_account WHERE id = account_id;
+WITH line AS (
+    SELECT account_id, component, amount_sen, coalesce((entry.about ->> 'original_on')::date, line.business_on) AS counts_on
+      FROM ledger_posting line JOIN ledger_entry entry ON entry.id = line.entry_id
+), latest AS (
+    SELECT account_id, max(extract(year FROM counts_on))::smallint AS year FROM line GROUP BY 1
+), kept AS (
+    SELECT line.account_id, latest.year, @SUM_MONTHS@,
+           coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint AS returned
+      FROM line JOIN latest ON latest.account_id = line.account_id AND latest.year = extract(year FROM line.counts_on) GROUP BY 1, 2
+)
+UPDATE ledger_balance balance SET year = kept.year, year_returns_sen = kept.returned, @SET_MONTHS@
+  FROM kept WHERE kept.account_id = balance.account_id;
 ALTER TABLE ledger_balance ALTER COLUMN account_bytes SET NOT NULL;
+ALTER TABLE ledger_balance ALTER COLUMN kind SET NOT NULL;
 ALTER TABLE ledger_balance ENABLE TRIGGER ledger_balance_kept;
 
 CREATE TABLE ledger_seal (
@@ -44,6 +65,19 @@ CREATE TABLE ledger_seal (
     postings      bytea NOT NULL
 );
 """
+
+MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
+TABLES = (
+    TABLES.replace("@ADD_MONTHS@", "\n".join(f"ALTER TABLE ledger_balance ADD COLUMN {name} bigint NOT NULL DEFAULT 0;" for name in MONTHS))
+    .replace("@SET_MONTHS@", ", ".join(f"{name} = kept.{name}" for name in MONTHS))
+    .replace(
+        "@SUM_MONTHS@",
+        ", ".join(
+            f"coalesce(sum(amount_sen) FILTER (WHERE component <> 3 AND extract(month FROM counts_on) = {number}), 0)::bigint AS {name}"
+            for number, name in enumerate(MONTHS, 1)
+        ),
+    )
+)
 
 CHAIN = """
 CREATE OR REPLACE FUNCTION ledger_entry_digest(entry ledger_entry, postings bytea) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -100,60 +134,108 @@ CREATE TRIGGER ledger_seal_refused BEFORE TRUNCATE ON ledger_seal
 
 CREATE OR REPLACE FUNCTION ledger_account_opened() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    INSERT INTO ledger_balance (account_id, account_bytes, may_be_negative)
-    SELECT id, int8send(id) || ledger_text_bytes(code), may_be_negative FROM opened;
+    INSERT INTO ledger_balance (account_id, account_bytes, kind, may_be_negative)
+    SELECT id, int8send(id) || ledger_text_bytes(code), kind, may_be_negative FROM opened;
     RETURN NULL;
 END $$;
 """
+
+KEPT = (
+    "plain_sen = balance.plain_sen + @plain@, worker_sen = balance.worker_sen + @worker@, "
+    "employer_sen = balance.employer_sen + @employer@, returns_sen = balance.returns_sen + @returns@, "
+    "claims_sen = balance.claims_sen + @claims@, balance_sen = balance.balance_sen + @total@, updated_at = now(), "
+    "year = greatest(balance.year, in_year), year_returns_sen = CASE WHEN balance.year = in_year THEN balance.year_returns_sen + @returns@ "
+    "WHEN balance.year < in_year THEN @returns@ ELSE balance.year_returns_sen END, "
+    + ", ".join(
+        f"{name} = CASE WHEN balance.year > in_year THEN balance.{name} WHEN in_month = {number} THEN "
+        f"CASE WHEN balance.year = in_year THEN balance.{name} ELSE 0 END + @total@ - @returns@ "
+        f"WHEN balance.year = in_year THEN balance.{name} ELSE 0 END"
+        for number, name in enumerate(MONTHS, 1)
+    )
+)
+"""What a posting changes in a kept balance; `in_year` and `in_month` are those of the day from which its entry counts."""
+PARTS = ("plain", "worker", "employer", "returns", "claims")
+OF_ONE_PART = {part: f"CASE added.component WHEN {number} THEN added.amount_sen ELSE 0 END" for number, part in enumerate(PARTS)}
+OF_ONE_PART["total"] = "added.amount_sen"
+
+
+def kept(amounts: dict[str, str]) -> str:
+    """`KEPT` with the amount of each part."""
+    text = KEPT
+    for part, amount in amounts.items():
+        text = text.replace(f"@{part}@", amount)
+    return text
+
 
 POSTING = """
 CREATE OR REPLACE FUNCTION ledger_posting_inserted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp SET enable_hashjoin = off SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $$
 DECLARE
     made record;
+    counts_on date;
+    in_year smallint;
+    in_month smallint;
     sealed bigint;
 BEGIN
     IF (SELECT min(entry_id) < max(entry_id) FROM posted) THEN
         PERFORM 1 FROM ledger_balance WHERE account_id IN (SELECT account_id FROM posted) ORDER BY account_id DESC FOR NO KEY UPDATE;
     END IF;
-    FOR made IN SELECT entry_id, business_on, recorded_at, count(*) AS given FROM posted GROUP BY 1, 2, 3 ORDER BY 1 LOOP
-        IF NOT EXISTS (
-            SELECT FROM ledger_entry WHERE id = made.entry_id AND made_in = pg_current_xact_id()
-               AND business_on = made.business_on AND recorded_at = made.recorded_at
-        ) THEN
+    FOR made IN SELECT entry_id, business_on, recorded_at, count(*) AS given, count(*) FILTER (WHERE component = 0) AS plain,
+            min(component) FILTER (WHERE component > 0) = max(component) AS has_one_part FROM posted GROUP BY 1, 2, 3 ORDER BY 1 LOOP
+        SELECT coalesce((about ->> 'original_on')::date, made.business_on) INTO counts_on FROM ledger_entry
+         WHERE id = made.entry_id AND made_in = pg_current_xact_id() AND business_on = made.business_on AND recorded_at = made.recorded_at;
+        IF NOT FOUND THEN
             RAISE EXCEPTION 'entry % takes no postings: it is unknown, closed, or of another date', made.entry_id
                 USING ERRCODE = 'restrict_violation';
         END IF;
-        WITH added AS (
-            SELECT account_id,
-                   coalesce(sum(amount_sen) FILTER (WHERE component = 0), 0)::bigint AS plain,
-                   coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint AS worker,
-                   coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint AS employer,
-                   coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint AS returns,
-                   coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint AS claims,
-                   sum(amount_sen)::bigint AS total, count(*)::int AS line_count,
-                   coalesce(sum(amount_sen) FILTER (WHERE amount_sen > 0), 0)::bigint AS turnover,
-                   int4send(count(*)::int)
-                       || string_agg(int2send(component) || int8send(amount_sen), ''::bytea ORDER BY component) AS lines
-              FROM posted WHERE entry_id = made.entry_id AND business_on = made.business_on AND recorded_at = made.recorded_at
-             GROUP BY account_id ORDER BY account_id DESC
-        ), kept AS (
-            UPDATE ledger_balance balance
-               SET plain_sen = balance.plain_sen + added.plain, worker_sen = balance.worker_sen + added.worker,
-                   employer_sen = balance.employer_sen + added.employer, returns_sen = balance.returns_sen + added.returns,
-                   claims_sen = balance.claims_sen + added.claims, balance_sen = balance.balance_sen + added.total, updated_at = now()
-              FROM added WHERE added.account_id = balance.account_id
-            RETURNING balance.account_id, balance.account_bytes, added.lines, added.line_count, added.total, added.turnover
-        ), slice AS (
-            SELECT account_id >> 16 AS place, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
-                   sha256(string_agg(account_bytes || lines, ''::bytea ORDER BY account_id)) AS digest
-              FROM kept GROUP BY 1
-        )
-        INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
-        SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
-               coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
-          FROM slice
-        RETURNING posting_count INTO sealed;
+        in_year := extract(year FROM counts_on);
+        in_month := extract(month FROM counts_on);
+        IF made.has_one_part AND made.plain < 3 THEN
+            WITH kept AS (
+                UPDATE ledger_balance balance SET @ONE@
+                  FROM (SELECT * FROM posted WHERE entry_id = made.entry_id AND business_on = made.business_on ORDER BY account_id DESC) AS added
+                 WHERE added.account_id = balance.account_id
+                RETURNING balance.account_id, balance.account_bytes, added.component, added.amount_sen
+            ), slice AS (
+                SELECT account_id >> 16 AS place, count(*) AS line_count, sum(amount_sen) AS total,
+                       sum(greatest(amount_sen, 0)) AS turnover,
+                       sha256(string_agg(account_bytes || '\\x00000001'::bytea || int2send(component) || int8send(amount_sen),
+                                         ''::bytea ORDER BY account_id)) AS digest
+                  FROM kept GROUP BY 1
+            )
+            INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
+            SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
+                   coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
+              FROM slice
+            RETURNING posting_count INTO sealed;
+        ELSE
+            WITH added AS (
+                SELECT account_id,
+                       coalesce(sum(amount_sen) FILTER (WHERE component = 0), 0)::bigint AS plain,
+                       coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint AS worker,
+                       coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint AS employer,
+                       coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint AS returns,
+                       coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint AS claims,
+                       sum(amount_sen)::bigint AS total, count(*)::int AS line_count,
+                       coalesce(sum(amount_sen) FILTER (WHERE amount_sen > 0), 0)::bigint AS turnover,
+                       int4send(count(*)::int)
+                           || string_agg(int2send(component) || int8send(amount_sen), ''::bytea ORDER BY component) AS lines
+                  FROM posted WHERE entry_id = made.entry_id AND business_on = made.business_on AND recorded_at = made.recorded_at
+                 GROUP BY account_id ORDER BY account_id DESC
+            ), kept AS (
+                UPDATE ledger_balance balance SET @MANY@ FROM added WHERE added.account_id = balance.account_id
+                RETURNING balance.account_id, balance.account_bytes, added.lines, added.line_count, added.total, added.turnover
+            ), slice AS (
+                SELECT account_id >> 16 AS place, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
+                       sha256(string_agg(account_bytes || lines, ''::bytea ORDER BY account_id)) AS digest
+                  FROM kept GROUP BY 1
+            )
+            INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
+            SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
+                   coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
+              FROM slice
+            RETURNING posting_count INTO sealed;
+        END IF;
         IF sealed <> made.given THEN
             RAISE EXCEPTION '% of % postings are on unknown accounts', made.given - sealed, made.given
                 USING ERRCODE = 'foreign_key_violation';
@@ -190,9 +272,9 @@ BEGIN
     PERFORM ledger_append_link(NEW, seal.postings);
     RETURN NULL;
 END $$;
-"""
+""".replace("@ONE@", kept(OF_ONE_PART)).replace("@MANY@", kept({part: f"added.{part}" for part in (*PARTS, "total")}))
 
-MONTHS = """
+MONTH_TABLES = """
 CREATE FUNCTION ledger_open_month(month date) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
     SET lock_timeout = '5s' AS $$
 DECLARE
@@ -242,6 +324,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(LINK_ANEW, reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(GUARDS, reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(POSTING, reverse_sql=migrations.RunSQL.noop),
-        migrations.RunSQL(MONTHS, reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(MONTH_TABLES, reverse_sql=migrations.RunSQL.noop),
         migrations.RunPython(take_rights_away, migrations.RunPython.noop),
     ]
