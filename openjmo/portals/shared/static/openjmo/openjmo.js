@@ -162,5 +162,10 @@
   on("htmx:load", (event) => { if (event.detail.elt !== document.body) prepare(event.detail.elt); });
   on("htmx:responseError", () => announce(document.querySelector("[data-offline]")?.textContent || ""));
   prepare(document);
-  if (root.dataset.worker && "serviceWorker" in navigator) navigator.serviceWorker.register(root.dataset.worker, { scope: "/" }).catch(() => {});
+  /* The worker keeps pages for a lost line; a page it did not bring asks it to take over. */
+  if (root.dataset.worker && "serviceWorker" in navigator) {
+    const { controller, ready } = navigator.serviceWorker;
+    navigator.serviceWorker.register(root.dataset.worker, { scope: "/" })
+      .then(() => controller || ready.then((worker) => worker.active.postMessage("take over"))).catch(() => {});
+  }
 })();

@@ -43,7 +43,15 @@ self.addEventListener("activate", (event) => event.waitUntil(
     .then(() => self.clients.claim()),
 ));
 
-const forget = () => caches.delete(LAST);
+/* What was asked for before signing out and arrives after it is not kept. */
+let forgotten = 0;
+const forget = () => { forgotten += 1; return caches.delete(LAST); };
+
+const remember = async (path, answer, when) => {
+  if (!answer.ok || answer.redirected || !KEPT_PAGES.includes(path) || when !== forgotten) return;
+  const kept = await caches.open(LAST);
+  if (when === forgotten) await kept.put(path, answer.clone());
+};
 
 /* The page as it was last seen, with the bar that says so switched on. */
 const last = async (path) => {
@@ -54,11 +62,12 @@ const last = async (path) => {
 };
 
 const visit = async (request, path) => {
+  const when = forgotten;
   try {
     const answer = await fetch(request);
     if (DOWN.includes(answer.status)) return (await last(path)) || answer;
     if (answer.ok && CHECKS.includes(path) && !(await caches.match(path, { cacheName: SHELL }))) await keep(await caches.open(SHELL), path).catch(() => []);
-    if (answer.ok && !answer.redirected && KEPT_PAGES.includes(path)) await (await caches.open(LAST)).put(path, answer.clone());
+    await remember(path, answer, when);
     return answer;
   } catch {
     return (await last(path)) || (await caches.match(CHECKS.includes(path) ? path : OFFLINE)) || Response.error();
@@ -76,4 +85,19 @@ self.addEventListener("fetch", (event) => {
   } else if (address.pathname.startsWith("/static/")) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
   }
+});
+
+/*
+  A page whose address was asked for before there was a worker and that arrives while the worker takes over is passed over by claim(),
+  and what came before the worker was never kept. Such a page asks, and is ruled and kept without another visit.
+*/
+const takeOver = async (page) => {
+  await self.clients.claim();
+  const path = new URL(page.url).pathname;
+  const when = forgotten;
+  if (KEPT_PAGES.includes(path)) await remember(path, await fetch(path), when);
+};
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take over" && event.source) event.waitUntil(takeOver(event.source).catch(() => {}));
 });
