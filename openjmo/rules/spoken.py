@@ -6,6 +6,7 @@ hands in how they become another language, so that nothing here knows Django. A 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -87,6 +88,7 @@ _YES, _NO = sentence("ya"), sentence("tidak")
 _FROM_ZERO, _BETWEEN, _ABOVE = sentence("sampai %(end)s"), sentence("di atas %(start)s sampai %(end)s"), sentence("di atas %(start)s")
 _FIRST_MONTHS, _NEXT_MONTHS = sentence("%(count)s bulan pertama"), sentence("%(count)s bulan berikutnya")
 _SHOWN_PLACES: Final = 10
+_DECIMAL: Final = re.compile(r"-?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def _said(value: object, tongue: Tongue) -> str:  # noqa: PLR0911 - one return p
         case int():
             return f"{value:,}" if tongue.language == "en" else f"{value:,}".replace(",", ".")
         case str():
-            return word(value, tongue)
+            return _decimal(value, tongue) if _DECIMAL.fullmatch(value) else word(value, tongue)
         case Mapping():
             return tongue.of({str(name): str(part) for name, part in value.items()})
         case tuple():
@@ -218,9 +220,13 @@ def _amount(money: Money) -> str:
     return rupiah_sen(money) if money.sen % SEN_PER_RUPIAH else rupiah(money)
 
 
+def _decimal(written: str, tongue: Tongue) -> str:
+    """A decimal the files keep as it was published."""
+    return written if tongue.language == "en" else written.replace(".", ",")
+
+
 def _percent(rate: Rate, tongue: Tongue) -> str:
     exact = rate.ratio * 100
     scale = 10**_SHOWN_PLACES
     cut = Fraction(int(exact * scale), scale)
-    text = decimal_text(cut)
-    return f"{'' if cut == exact else '≈ '}{text if tongue.language == 'en' else text.replace('.', ',')}%"
+    return f"{'' if cut == exact else '≈ '}{_decimal(decimal_text(cut), tongue)}%"

@@ -178,6 +178,6 @@ def _assume_missing_rates(first: Month, last: Month) -> None:
                     source="asumsi demo",
                     is_assumed=True,
                     by=BY,
-                    note=f"Bukan angka resmi. Hasil pengembangan {year} belum ditemukan; untuk demo dianggap {ASSUMED_RATE}% setahun.",
+                    note="Bukan angka resmi. Hasil pengembangan tahun itu belum ditemukan, jadi demo memakai andaian.",
                 )
             )

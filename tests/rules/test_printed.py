@@ -1,5 +1,6 @@
 """The book in words and as data: every unit reads plainly, nothing is rounded, and what is missing says so."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +84,26 @@ def test_english_writes_numbers_its_own_way() -> None:
     first = parameter.versions[0]
     assert english.text(parameter, first.note) == "later shortened to 1 month by an amendment whose date was not found"
     assert INDONESIAN.text(parameter, first.note).startswith("kemudian dipersingkat menjadi 1 bulan")
+
+
+def test_a_decimal_kept_as_published_is_written_as_the_reader_writes_it() -> None:
+    grown = lawbook().value("jp.wage_cap", date(2026, 3, 1))
+    assert "5,11" in dict(facts(grown, INDONESIAN)).values()
+    assert "5.11" in dict(facts(grown, Tongue("en", str, date_filters("en")["tanggal"]))).values()
+
+
+_NAMES = r"PP|UU|Permenaker|Perpres|Pasal|JKN|Bank Indonesia|Bisnis|Kontan|I|[a-z]|\d\w*"
+
+
+def test_what_stands_beside_a_number_can_be_read_in_english_too() -> None:
+    missing = {
+        said
+        for parameter in lawbook().parameters()
+        for version in parameter.versions
+        for said in (version.source, version.note)
+        if said and said not in parameter.english and not parameter.id.startswith("wages.minimum")
+    }
+    assert [said for said in sorted(missing) if not re.fullmatch(rf"(?:(?:{_NAMES})\b|[\s/(),;.-])+", said)] == []
 
 
 def test_every_value_of_the_book_can_be_said() -> None:

@@ -18,7 +18,7 @@ from openjmo.domains.savings.outlook import OwnHistory, history_to_replay
 from openjmo.domains.savings.rates import current_law
 from openjmo.portals.participant.visit import Visit, member_page
 from openjmo.portals.shared.failures import next_step_of, reason_of
-from openjmo.portals.shared.figures import name_of, written
+from openjmo.portals.shared.figures import name_of, said, written
 from openjmo.rules import DRAFTS
 from openjmo.rules.lawbook import Lawbook
 from openjmo.rules.projection import replay_history
@@ -126,8 +126,8 @@ def _changes(now: Lawbook, draft: Lawbook) -> tuple[Changed, ...]:
         found.append(
             Changed(
                 name=name_of(value.id),
-                now=written(before.value) if before else "-",
-                draft=written(value.value),
+                now=said(before) if before else "-",
+                draft=said(value),
                 since=written(value.effective_from) if value.effective_from else "",
             )
         )

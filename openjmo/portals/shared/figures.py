@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -17,8 +18,7 @@ from openjmo.portals.shared.claim_words import CLAIM_WORDS
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
-from openjmo.rules.spoken import Tongue
-from openjmo.rules.units import Bracket
+from openjmo.rules.spoken import Tongue, spoken
 
 _ROUNDINGS = {
     Rounding.DOWN: sentence("ke bawah, ke kelipatan %(unit)s"),
@@ -121,13 +121,9 @@ _CONFIDENCES = {
 }
 _SOURCES = (
     sentence("asumsi demo"),
-    sentence("kebijakan BPJS TK, berita"),
-    sentence("kebijakan BPJS TK, berita Mei 2025 sampai Januari 2026"),
-    sentence("PP 44/2015 Pasal 20 dan Lampiran II"),
-    sentence("PP 44/2015 dan 82/2019 Lampiran III"),
-    sentence("pilihan proyek ini; Lampiran III tidak dibaca"),
+    sentence("Bukan angka resmi. Hasil pengembangan tahun itu belum ditemukan, jadi demo memakai andaian."),
 )
-"""Sources with words of Indonesian in them, and what the demonstration fund writes; listed so that they are translated."""
+"""What the demonstration fund writes beside a rate nobody found; listed so that it is translated. The book has its own English."""
 _SHOWN_PLACES = 10
 
 
@@ -206,19 +202,6 @@ def written(value: object) -> str:
         case bool() | str():
             return _word(value)
         case _:
-            return _composed(value)
-
-
-def _composed(value: object) -> str:
-    """Lists, tables and scales of the book; anything else as it is."""
-    match value:
-        case Bracket():
-            return gettext("di atas %(amount)s: %(rate)s") % {"amount": rupiah(value.above), "rate": percent(value.rate)}
-        case tuple():
-            return ", ".join(written(one) for one in value)
-        case Mapping():
-            return "; ".join(written(one) for one in value.values())
-        case _:
             return str(value)
 
 
@@ -268,11 +251,16 @@ def name_of(parameter_id: str) -> str:
     return _in_language(lawbook().parameter(parameter_id).description)
 
 
+def said(parameter: ParameterValue) -> str:
+    """A number of the law as a person reads it, with its unit, in the active language."""
+    return spoken(parameter, _tongue()).text
+
+
 def _rule(parameter: ParameterValue) -> RuleWords:
     since = written(parameter.effective_from) if parameter.effective_from else gettext("awal yang tidak diketahui")
     return RuleWords(
         name=name_of(parameter.id),
-        value=written(parameter.value),
+        value=said(parameter),
         version=gettext("berlaku sejak %(since)s, %(confidence)s, kode %(digest)s")
         % {
             "since": since,
@@ -286,13 +274,32 @@ def _rule(parameter: ParameterValue) -> RuleWords:
 
 def cited(article: str) -> str:
     """An article, or several, in the language of the reader: laws and regulations keep their names, the word for an article does not."""
-    return gettext(article).replace("Pasal", gettext("Pasal")) if article else ""
+    if (get_language() or "id") == "en":
+        for indonesian, english in _english_sources():
+            article = article.replace(indonesian, english)
+    return article.replace("Pasal", gettext("Pasal"))
+
+
+@cache
+def _english_sources() -> tuple[tuple[str, str], ...]:
+    """The sources of the book that stand in both languages; the longest first, because one may begin another."""
+    found = {
+        version.source: parameter.english[version.source]
+        for parameter in lawbook().parameters()
+        for version in parameter.versions
+        if version.source in parameter.english
+    }
+    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
 def _source(parameter: ParameterValue) -> str:
     """The place in the law, in the language of the reader: laws and regulations keep their names, the word for an article does not."""
+    return _tongue().text(lawbook().parameter(parameter.id), parameter.source)
+
+
+def _tongue() -> Tongue:
     language = get_language() or "id"
-    return Tongue(language, gettext, date_filters(language)["tanggal"]).text(lawbook().parameter(parameter.id), parameter.source)
+    return Tongue(language, gettext, date_filters(language)["tanggal"])
 
 
 def _doubt(parameter: ParameterValue) -> str:

@@ -108,6 +108,13 @@ def test_every_page_is_english_too(calculator: Calculator, mode: Mode) -> None:
     assert re.findall(r"\b(?:yang|dan|dari|atau|untuk|bulan|upah|iuran|belum|tidak|dibayar|adalah)\b", text) == []
 
 
+@pytest.mark.parametrize(("calculator", "mode"), WAYS, ids=IDS)
+def test_every_rule_behind_a_figure_is_said_in_words(calculator: Calculator, mode: Mode) -> None:
+    assert re.findall(r"\w+\([a-z]+=|\w+_\w+(?=</dd>)", page(address(calculator, mode))) == []
+    english = re.sub(r"<[^>]+>", "|", page(address(calculator, mode), language="en"))
+    assert re.findall(r"[^|]*\b(?:menurut|pilihan|pengaturan|surat|tidak)\b[^|]*", english) == []
+
+
 def test_contributions_of_a_worker() -> None:
     found = wage_contributions(SIX, Month(2026, 10), jkk_class="rendah", birth_date=date(1990, 1, 1))
     text = page("/hitung/iuran?upah=6.000.000&bulan=2026-10&risiko=rendah&lahir=1990-01-01")
