@@ -1,7 +1,7 @@
 """The code words of the parameter files (keys, choices, names of facts) as a person reads them.
 
-Used by `openjmo.rules.spoken` only. A word that is missing here is shown as the files write it, so a new one needs a line. Names and
-abbreviations that are the same everywhere (JHT, KPR, PDF) need none.
+Used by `openjmo.rules.spoken` and by pages that show a figure's inputs. A word that is missing here is shown as the files write it, so a
+new one needs a line. Names and abbreviations that are the same everywhere (JHT, KPR, PDF) need none.
 """
 
 from collections.abc import Mapping

@@ -15,6 +15,7 @@ from openjmo.core.money import Money, Rate, Rounding, decimal_text, rupiah, rupi
 from openjmo.core.periods import Month
 from openjmo.platform.dates import date_filters
 from openjmo.portals.shared.claim_words import CLAIM_WORDS
+from openjmo.rules.code_words import CODE_WORDS
 from openjmo.rules.derivation import Figure, Rounded, sentence
 from openjmo.rules.lawbook import Lawbook, lawbook
 from openjmo.rules.parameter import ParameterValue
@@ -227,7 +228,8 @@ def _word(value: bool | str) -> str:  # noqa: FBT001 - what a figure amounts to
     """Yes or no, or a word of the rules in the language of the reader."""
     if isinstance(value, bool):
         return gettext("ya") if value else gettext("tidak")
-    return gettext(_CODE_WORDS[value]) if value in _CODE_WORDS else value
+    words = _CODE_WORDS.get(value) or CODE_WORDS.get(value)
+    return gettext(words) if words else value
 
 
 def percent(rate: Rate) -> str:
