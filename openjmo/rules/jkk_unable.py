@@ -29,6 +29,15 @@ STRETCHES: Final = ("months_1_6", "months_7_12", "months_1_12", "after_month_12"
 USUAL_MONTH_DAYS: Final = 30
 SHORTEST_MONTH: Final = 28
 LONGEST_MONTH: Final = 31
+_WHOLE: Final = sentence("Santunan sementara tidak mampu bekerja selama %(all_months)s bulan dan %(all_days)s hari")
+_WHOLE_MONTHS: Final = sentence("Santunan sementara tidak mampu bekerja selama %(all_months)s bulan")
+_LABELS: Final = {
+    (False, False): sentence("%(rate)s dari upah %(wage)s selama %(months)s bulan"),
+    (False, True): sentence("%(rate)s dari upah %(wage)s selama %(months)s bulan, sesudah bulan ke-%(before)s"),
+    (True, False): sentence("%(rate)s dari upah %(wage)s selama %(months)s bulan dan %(days)s hari"),
+    (True, True): sentence("%(rate)s dari upah %(wage)s selama %(months)s bulan dan %(days)s hari, sesudah bulan ke-%(before)s"),
+}
+"""A stretch by whether it has days beside its months, and whether another came before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def _benefit(
     parts = _stretches(wage, counted, accident_on, book)
     return Figure(
         code="jkk.benefit.stmb",
-        label=sentence("Santunan sementara tidak mampu bekerja selama %(all_months)s bulan dan %(all_days)s hari"),
+        label=_WHOLE if time.days else _WHOLE_MONTHS,
         amount=Money.total(part.money for part in parts),
         formula=(
             f"{checks}all_months = sum(part.months for part in {{jkk.benefit.stmb_stretch}}); "
@@ -156,7 +165,7 @@ def _stretch(wage: Money, stretch: _Law, time: TimeUnable, *, before: int, month
         checks = "months = max(0, all_months - before); days = all_days if before <= all_months else 0; "
     return Figure(
         code="jkk.benefit.stmb_stretch",
-        label=sentence("%(rate)s dari upah %(wage)s selama %(months)s bulan dan %(days)s hari, sesudah bulan ke-%(before)s"),
+        label=_LABELS[bool(days), bool(before)],
         amount=wage.times(share, rounded.method, unit_sen=rounded.unit_sen),
         formula=f"{checks}rate = [jkk.benefit.stmb]; wage * rate * (months + days / month_days)",
         inputs=(
