@@ -20,12 +20,12 @@ from tests.journeys.steps import make_agent, sign_in
 
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PUBLIC_PAGES = (
-    *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa"),
-    *("/manfaat/beasiswa", "/manfaat/perumahan", "/tidak-ada"),
+    *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa", "/bukti/buku"),
+    *("/manfaat/beasiswa", "/manfaat/perumahan", "/hitung", "/hitung/jkp", "/tidak-ada"),
 )
-JHT_PAGES = ("/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti")
+JHT_PAGES = ("/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti", "/jht/buku")
 CLAIM_PAGES = ("/klaim", "/klaim/resign", "/klaim/partial_housing", "/klaim/death?hubungan=spouse&lahir=", "/klaim/resign/rincian")
-MEMBER_PAGES = ("/beranda", *JHT_PAGES, *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu")
+MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/simulasi", *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu")
 ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp")
 
 
@@ -53,6 +53,14 @@ def _explanation(page: Page) -> str:
     return str(page.locator("a[href^='/jht/mutasi/']").first.get_attribute("href"))
 
 
+def _passbook(page: Page) -> tuple[str, str]:
+    """The addresses of a passbook just made and of the page where one waits for its PDF."""
+    page.goto("/jht/buku")
+    page.get_by_role("button", name="Buat buku").click()
+    page.wait_for_url(re.compile(r"/jht/buku/[\w-]+$"))
+    return page.url, f"{page.url}/pdf"
+
+
 def _problems(page: Page, address: str) -> list[str]:
     """What axe finds that is serious or worse, on the page with everything unfolded."""
     page.goto(address)
@@ -75,7 +83,7 @@ def test_public_pages_have_no_serious_barrier(visit: Callable[..., Visitor], sch
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_members_pages_have_no_serious_barrier(siti: Callable[..., Visitor], scheme: str) -> None:
     page = siti(color_scheme=scheme).page
-    pages = (*MEMBER_PAGES, _explanation(page))
+    pages = (*MEMBER_PAGES, _explanation(page), *_passbook(page))
     assert [problem for address in pages for problem in _problems(page, address)] == []
 
 
@@ -138,7 +146,7 @@ def test_nothing_is_cut_off_on_a_small_phone_even_with_text_twice_as_large(siti:
     visitor = siti()
     page = visitor.page
     too_wide = []
-    for address in (*MEMBER_PAGES, _explanation(page)):
+    for address in (*MEMBER_PAGES, _explanation(page), *_passbook(page)):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
         widths = [visitor.width()]
@@ -146,6 +154,21 @@ def test_nothing_is_cut_off_on_a_small_phone_even_with_text_twice_as_large(siti:
         widths.append(visitor.width())
         if max(widths) > 360:
             too_wide.append((address, widths))
+    assert too_wide == []
+
+
+def test_nothing_of_a_public_page_is_cut_off_on_a_small_phone(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.page
+    too_wide = []
+    for address in PUBLIC_PAGES:
+        page.goto(address)
+        wider = page.evaluate("[...document.querySelectorAll('.table-wrap')].some(part => part.scrollWidth > part.clientWidth)")
+        widths = [visitor.width()]
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        widths.append(visitor.width())
+        if wider or max(widths) > 360:
+            too_wide.append((address, widths, wider))
     assert too_wide == []
 
 
