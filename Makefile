@@ -36,8 +36,8 @@ mutate: .venv/ready-to-develop ## change the law one sign at a time and see whet
 oracle: .venv/ready-to-develop ## reckon a million random cases a second time and count the sen that differ (OPENJMO_ORACLE_CASES)
 	@.venv/bin/python -m tests.rules.oracle.run $(ARGS)
 
-bench: .venv/ready-to-measure ## measure, beside baselines and peers, and print ratios
-	@for script in bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done
+bench: .venv/ready-to-measure ## measure, beside baselines and peers, and print one table (ARGS="--small" or "posting --json FILE")
+	@.venv/bin/python -m bench $(ARGS)
 
 install: .venv/ready-to-run .venv/ready-to-develop ## install everything, for running and for developing
 

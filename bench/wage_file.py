@@ -1,12 +1,13 @@
 """How fast a wage report is read and checked, and how much memory it takes.
 
-    .venv/bin/python bench/wage_file.py [ROWS]
+    .venv/bin/python -m bench.wage_file [ROWS]
 
 Writes invented rows (100,000 when not told) as CSV to a temporary file and prints, each in a fresh process so that the peak is honest:
 reading alone, reading and checking, and reading and checking with the shares of all programmes. Target: 20,000 lines a second on one
 core at least, 60,000 wanted; under 200 MB for a million rows.
 """
 
+import json
 import random
 import resource
 import subprocess
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench.table import Row
 from openjmo.core.periods import Month
 from openjmo.core.regions import regions
 from openjmo.protocols.wage_file import FIELDS, open_wage_file
@@ -43,8 +45,8 @@ def invented_rows(count: int, seed: int = 1) -> Iterator[str]:
         yield f"{nik},{10_000_000_000 + number},Pekerja Nomor {number},{born},{sex},Ibu {number},{start},,,{pay},JHT JP JKK JKM\n"
 
 
-def measure(path: Path, step: str) -> None:
-    """Do one step and print rows a second and the peak of this process."""
+def do(path: Path, step: str) -> tuple[int, float, float]:
+    """Do one step; rows, rows a second, and the peak of this process in MB."""
     checker = WageReportChecker(MONTH, minimum_wage_for(MONTH))
     tally = Tally(WageAmounts(MONTH, jkk_class="sedang", size="large"))
     with path.open("rb") as stream:
@@ -62,20 +64,36 @@ def measure(path: Path, step: str) -> None:
                 tally.add(outcome)
             count = tally.accepted
         took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{step:24} {count:>9,} rows  {count / took:>9,.0f} rows/s  peak {peak:,.0f} MB")
+    return count, count / took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main() -> None:
-    if "--measure" in sys.argv:
-        measure(Path(sys.argv[2]), sys.argv[3])
-        return
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+def steps(count: int) -> dict[str, tuple[int, float, float]]:
+    """Every step on as many invented rows, each in a fresh process."""
+    found = {}
     with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
         file.writelines(invented_rows(count))
         file.flush()
         for step in STEPS:
-            subprocess.run([sys.executable, __file__, "--measure", file.name, step], check=True)  # noqa: S603 - our own file
+            told = subprocess.check_output([sys.executable, "-m", "bench.wage_file", "--measure", file.name, step])  # noqa: S603 - us
+            found[step] = tuple(json.loads(told))
+    return found
+
+
+def measure(count: int = 1_000_000) -> list[Row]:
+    """The promised figures of a wage file."""
+    rows, speed, peak = steps(count)[STEPS[-1]]
+    return [
+        Row("wage file read, checked and split", speed, 1, "lines/s", speed, 20_000, 60_000, "higher", f"{rows:,} rows on one core"),
+        Row("memory for that file", peak, 1, "MB", peak, 500, 200, "lower"),
+    ]
+
+
+def main() -> None:
+    if "--measure" in sys.argv:
+        print(json.dumps(do(Path(sys.argv[2]), sys.argv[3])))
+        return
+    for step, (rows, speed, peak) in steps(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000).items():
+        print(f"{step:24} {rows:>9,} rows  {speed:>9,.0f} rows/s  peak {peak:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+"""Everything that was promised, measured in one run beside baselines and peers: one table, and JSON.
+
+    make bench                              the whole, about half an hour on two cores
+    make bench ARGS="--small"               the same on a tenth of the size, to see that it works
+    make bench ARGS="posting --json FILE"   one part
+
+Each part runs in a process and, where it needs one, a throw-away database of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from bench.table import Row, as_json, print_table
+
+SIZES: Final = {"rules": 1_000_000, "wage_file": 1_000_000, "proof": 2_000_000, "posting": 1_000_000, "crediting": 2_000_000}
+"""What each part is told: wages, rows, accounts, lines, accounts."""
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(prog="bench", description=(__doc__ or "").splitlines()[0])
+    reader.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(SIZES)}; all of them when none is named")
+    reader.add_argument("--small", action="store_true", help="a tenth of the size")
+    reader.add_argument("--json", type=Path, metavar="FILE", help="write the rows there, too")
+    reader.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    chosen = reader.parse_args()
+    parts = chosen.parts or list(SIZES)
+    if unknown := sorted(set(parts) - set(SIZES)):
+        reader.error(f"there is no part {unknown[0]}")
+    if chosen.alone:
+        size = SIZES[parts[0]] // (10 if chosen.small else 1)
+        chosen.json.write_text(as_json(importlib.import_module(f"bench.{parts[0]}").measure(size)), encoding="utf-8")
+        return 0
+    rows = [row for part in parts for row in _in_a_process(part, small=chosen.small)]
+    print_table(rows)
+    if chosen.json:
+        chosen.json.write_text(as_json(rows), encoding="utf-8")
+    return 1 if any(row.verdict == "missed" for row in rows) else 0
+
+
+def _in_a_process(part: str, *, small: bool) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "rows.json"
+        command = [sys.executable, "-m", "bench", part, "--alone", "--json", str(told), *(["--small"] if small else [])]
+        print(f"== {part}", file=sys.stderr, flush=True)
+        subprocess.run(command, env={**os.environ, "OPENJMO_DATA_DIR": str(Path(folder) / "data")}, check=True)  # noqa: S603 - us
+        rows = json.loads(told.read_text(encoding="utf-8"))
+    return [Row(**{name: value for name, value in row.items() if name != "verdict"}) for row in rows]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
