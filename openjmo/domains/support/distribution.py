@@ -1,0 +1,9 @@
+"""How officers would lie beside sharded tables: on the coordinator."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openjmo.platform.distribution import local
+
+PLACEMENTS: Final = local("a few officers", "support_officer")
