@@ -24,6 +24,7 @@ SERVER_SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
         "unix_socket_permissions": "0700",
         "port": "5432",
         "max_connections": "60",
+        "max_locks_per_transaction": "512",  # a statement of forty years touches 480 month tables and their indexes
         "shared_buffers": "256MB",
         "effective_cache_size": "1GB",
         "work_mem": "16MB",
