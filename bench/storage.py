@@ -152,7 +152,7 @@ def _forty_years() -> None:
     }
     print(f"\none account, {len(months)} month tables{'median ms':>23}{'locks held':>14}")
     for name, ask in asked.items():
-        spent = []
+        spent, locks = [], 0
         for _ in range(REPEATS):
             with transaction.atomic(), connection.cursor() as cursor:
                 began = time.perf_counter()
