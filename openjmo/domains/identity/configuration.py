@@ -43,6 +43,8 @@ ACCOUNT_RATE_LIMITS: Final = {
     "resend": "30/10m/ip,5/10m/key",
     # A new address: per account because the password is asked for, per address because a letter goes there.
     "change_email": "30/10m/ip,5/10m/user,3/10m/key",
+    # The password is asked for.
+    "access_token": "30/10m/ip,5/10m/user",
     # Codes by SMS, per address that was typed; every code also ends after five tries.
     "send_code": "30/10m/ip,3/10m/key,10/d/key",
     "check_code": "60/10m/ip,20/10m/key",

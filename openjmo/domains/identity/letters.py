@@ -51,6 +51,15 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
             "akun Anda."
         ),
     ),
+    "access_token_made": (
+        _("Kunci akses baru untuk saldo Anda"),
+        _(
+            "Seseorang yang mengetahui kata sandi akun OpenJMO Anda membuat kunci akses “%(name)s”. Program yang memegang kunci itu bisa "
+            "membaca saldo Anda, dan tidak bisa mengubah apa pun. Nomor rujukan: %(ref)s.\n\n"
+            "Jika itu Anda sendiri, tidak ada yang perlu dilakukan dengan surat ini. Jika bukan Anda, buka OpenJMO sekarang, pilih Profil "
+            "lalu “Ganti kata sandi”. Semua kunci akses langsung mati dan semua perangkat lain keluar."
+        ),
+    ),
     "email_change": (
         _("Pastikan alamat e-mail baru Anda untuk OpenJMO"),
         _(

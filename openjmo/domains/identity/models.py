@@ -208,3 +208,31 @@ class Session(models.Model):
 
     class Meta:
         db_table = "identity_session"
+
+
+class AccessToken(models.Model):
+    """A key with which a program reads one member's own balance. Personal data: which program, and when it last asked.
+
+    See `tokens`. Kept after it was revoked or ran out, until `actions.forget_run_out` deletes it.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="access_tokens")
+    ref = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=60)
+    """What its owner calls the program."""
+    key_digest = models.BinaryField(max_length=32, unique=True)
+    """SHA-256 of the token: whoever reads this table cannot ask with it."""
+    asked_as = models.UUIDField()
+    """Made by the form; the same form sent twice makes one token."""
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    """Written at most once a minute."""
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_access_token"
+        constraints = (
+            models.UniqueConstraint(fields=["account", "asked_as"], name="identity_access_token_once"),
+            models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("created_at")), name="identity_access_token_ends"),
+        )

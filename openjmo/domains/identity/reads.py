@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from openjmo.domains.identity import terms
 from openjmo.domains.identity.codes import is_open, is_proven
-from openjmo.domains.identity.models import Account, EmailChange, OneTimeCode, Registration, Representation
+from openjmo.domains.identity.models import AccessToken, Account, EmailChange, OneTimeCode, Registration, Representation
 from openjmo.domains.identity.sessions import digest
 
 
@@ -150,6 +150,37 @@ def representatives_of(employer_ref: str, day: date) -> tuple[AccountView, ...]:
     """The accounts that act for the employer on that day."""
     rows = Account.objects.filter(id__in=_holding(day).filter(employer_ref=employer_ref).values("account_id")).order_by("id")
     return tuple(_view(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenView:
+    """An access token as its owner may see it; the token itself is not kept."""
+
+    ref: str
+    account_ref: str
+    name: str
+    created_at: datetime
+    used_at: datetime | None
+    expires_at: datetime
+    revoked_at: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether a program can still ask with it."""
+        return self.revoked_at is None and now < self.expires_at
+
+
+def tokens_of(account_id: int) -> list[TokenView]:
+    """The account's access tokens, newest first, those that ended too."""
+    return [_token(row) for row in AccessToken.objects.select_related("account").filter(account_id=account_id).order_by("-id")]
+
+
+def tokens(*, limit: int) -> list[TokenView]:
+    """Everybody's access tokens, newest first, for the operator."""
+    return [_token(row) for row in AccessToken.objects.select_related("account").order_by("-id")[:limit]]
+
+
+def _token(row: AccessToken) -> TokenView:
+    return TokenView(row.ref, row.account.ref, row.name, row.created_at, row.used_at, row.expires_at, row.revoked_at)
 
 
 def _holding(day: date) -> QuerySet[Representation]:

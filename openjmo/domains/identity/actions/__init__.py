@@ -9,10 +9,12 @@ from openjmo.domains.identity.actions.confirm_email_change import confirm_email_
 from openjmo.domains.identity.actions.end_sessions import end_sessions, forget_ended_sessions
 from openjmo.domains.identity.actions.forget_run_out import forget_run_out
 from openjmo.domains.identity.actions.forget_unconfirmed import forget_unconfirmed
+from openjmo.domains.identity.actions.make_token import MadeToken, NewToken, make_token
 from openjmo.domains.identity.actions.open_account import NewAccount, open_account
 from openjmo.domains.identity.actions.prove_code import CodeOutcome, prove_password_code, prove_phone_code
 from openjmo.domains.identity.actions.register import NewRegistration, Outcome, register
 from openjmo.domains.identity.actions.represent import represent, stop_representing
+from openjmo.domains.identity.actions.revoke_token import revoke_all_tokens, revoke_token
 from openjmo.domains.identity.actions.send_code import send_code, vouch_for_code
 from openjmo.domains.identity.actions.send_letter import send_letter
 from openjmo.domains.identity.actions.set_password_with_code import set_password_with_code
@@ -20,8 +22,10 @@ from openjmo.domains.identity.actions.set_preferences import set_hide_balance, s
 
 __all__ = [
     "CodeOutcome",
+    "MadeToken",
     "NewAccount",
     "NewRegistration",
+    "NewToken",
     "Outcome",
     "ask_email_change",
     "ask_password_code",
@@ -34,11 +38,14 @@ __all__ = [
     "forget_ended_sessions",
     "forget_run_out",
     "forget_unconfirmed",
+    "make_token",
     "open_account",
     "prove_password_code",
     "prove_phone_code",
     "register",
     "represent",
+    "revoke_all_tokens",
+    "revoke_token",
     "send_code",
     "send_letter",
     "set_hide_balance",
