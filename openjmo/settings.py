@@ -40,7 +40,8 @@ if IN_PRODUCTION and not ALLOWED_HOSTS:
 OPENJMO_HTTPS = environment.flag("OPENJMO_HTTPS", default=IN_PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS] if OPENJMO_HTTPS else []
 # Only a proxy that overwrites this header may stand in front; without one the header is not believed.
-if environment.flag("OPENJMO_BEHIND_PROXY"):
+OPENJMO_BEHIND_PROXY = environment.flag("OPENJMO_BEHIND_PROXY")
+if OPENJMO_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Attempts are counted by the address the proxy itself has seen; otherwise the whole country would share the proxy's.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -158,6 +159,11 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "openjmo.portals.shared.failures.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # so that saying it costs no query
 CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Programs of members, by access token (`openjmo.gateways.lane`): calls a minute, counted by each process for itself.
+OPENJMO_LANE_PER_MINUTE = environment.number("OPENJMO_LANE_PER_MINUTE", 60, least=1)
+# The tokens have 256 random bits; this spares the database, it does not guard them.
+OPENJMO_LANE_WRONG_PER_MINUTE = environment.number("OPENJMO_LANE_WRONG_PER_MINUTE", 60, least=1)
 
 # Language and time. The plain Indonesian sentence is the key of every translation.
 

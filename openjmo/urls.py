@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from openjmo.gateways.lane import ADDRESS as LANE
+from openjmo.gateways.lane import view as lane
 from openjmo.platform import health, language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("bahasa", language.choose, name="choose_language"),
+    path(LANE.removeprefix("/"), lane.saldo, name="lane_saldo"),
     path("", include("openjmo.portals.shared.urls")),
     path("", include("openjmo.portals.public.urls")),
     path("", include("openjmo.portals.participant.urls")),

@@ -1,4 +1,7 @@
-"""The application as a web server sees it (WSGI; docs/decisions/0001-template-engine-and-sessions.md says why not ASGI)."""
+"""The application as a web server sees it (WSGI; docs/decisions/0001-template-engine-and-sessions.md says why not ASGI).
+
+The lane stands in front of it and takes one address (docs/decisions/0007-lane.md).
+"""
 
 import os
 
@@ -6,4 +9,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openjmo.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - read once Django is ready
+
+from openjmo.gateways.lane.front import Front  # noqa: E402 - the same
+
+application = Front(_django, is_behind_proxy=settings.OPENJMO_BEHIND_PROXY)

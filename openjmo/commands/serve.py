@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from openjmo.platform import environment
 
 if TYPE_CHECKING:
-    from django.core.handlers.wsgi import WSGIHandler
+    from openjmo.gateways.lane.front import Front
 
 THREADS_PER_WORKER: Final = 2
 """The interpreter runs one thread at a time; a second one works while the first waits for the database."""
@@ -66,7 +66,7 @@ def execute(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def application() -> "WSGIHandler":
+def application() -> "Front":
     """What each worker process of Granian serves. It leaves with Granian, even when that is killed, and frees the port."""
     from openjmo.platform.processes import stop_when_parent_dies
     from openjmo.wsgi import application as handler

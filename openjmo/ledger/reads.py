@@ -9,13 +9,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
 from openjmo.core.money import Money
 from openjmo.ledger.chart import Component
 from openjmo.ledger.periods import ORIGINAL_ON
+
+KEPT_BALANCES: Final = (
+    "SELECT account.code, worker_sen, employer_sen, returns_sen, claims_sen, balance_sen, updated_at "
+    "FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id"
+)
+"""The kept balance of every account by its code, for the one statement of an upper room that joins them with what they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,7 @@ def balances_now(codes: Sequence[str]) -> list[AccountBalance]:
     """The kept balances; an unknown code is left out. One indexed look-up per account, whatever the length of its history."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT account.code, worker_sen, employer_sen, returns_sen, claims_sen, balance_sen, updated_at "
-            "FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id "
-            "WHERE account.code = ANY(%s) ORDER BY account.id",
+            KEPT_BALANCES + " WHERE account.code = ANY(%s) ORDER BY account.id",
             [list(codes)],
         )
         return [_balance(row) for row in cursor.fetchall()]

@@ -27,21 +27,27 @@ _RULES: Final = (
 CONTENT_SECURITY_POLICY: Final = "; ".join(_RULES)
 
 
+def security_headers() -> dict[str, str]:
+    """Every header of this module with its value."""
+    headers = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+    }
+    if settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+    return headers
+
+
 class SecurityHeaders:
     """Adds the headers; see the module."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.headers = {
-            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "same-origin",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
-        }
-        if settings.SECURE_HSTS_SECONDS:
-            self.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+        self.headers = security_headers()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the headers."""

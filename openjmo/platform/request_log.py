@@ -24,13 +24,20 @@ def request_id() -> str:
     return _current.get()
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """An id for one more request."""
     number = secrets.randbits(60)
     letters = []
     for _place in range(12):
         number, rest = divmod(number, len(_ALPHABET))
         letters.append(_ALPHABET[rest])
     return "".join(letters)
+
+
+def write_line(method: str, route: str, status: int, *, began: float, identity: str) -> None:
+    """The line of one request that began at that moment of `time.perf_counter`."""
+    milliseconds = round((time.perf_counter() - began) * 1000, 1)
+    _logger.info("request", extra={"method": method, "route": route, "status": status, "ms": milliseconds, "request_id": identity})
 
 
 class RequestLog:
@@ -42,22 +49,14 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and write the line."""
         began = time.perf_counter()
-        identity = _new_id()
+        identity = new_id()
         token = _current.set(identity)
         try:
             response = self.get_response(request)
             response.headers["X-Request-Id"] = identity
             match = request.resolver_match
-            _logger.info(
-                "request",
-                extra={
-                    "method": request.method,
-                    "route": (match.view_name or match.route) if match else "",
-                    "status": response.status_code,
-                    "ms": round((time.perf_counter() - began) * 1000, 1),
-                    "request_id": identity,
-                },
-            )
+            route = (match.view_name or match.route) if match else ""
+            write_line(request.method or "", route, response.status_code, began=began, identity=identity)
             return response
         finally:
             _current.reset(token)

@@ -1,0 +1,130 @@
+"""The balance of whoever holds an access token: token, account, cards and kept balances in one statement, without Django's connection.
+
+The statement is put together from what each room says about its own tables. It is asked anew at every call: a token that is revoked, an
+account that is closed and a card that is joined or taken off change the very next answer.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import psycopg
+
+from openjmo.core.errors import Failure
+from openjmo.core.money import Money
+from openjmo.domains.identity.tokens import HOLDER, NOTE_USE, USED_EVERY
+from openjmo.domains.savings.reads import Parts
+from openjmo.ledger.reads import KEPT_BALANCES
+from openjmo.platform.direct import Direct, Row
+
+_logger = logging.getLogger(__name__)
+
+_CARDS: Final = (
+    f"LEFT JOIN membership_card card ON card.account_id = holder.account_id LEFT JOIN ({KEPT_BALANCES}) kept "
+    "ON kept.code = 'member:' || card.membership_ref ORDER BY card.opened_on DESC, card.membership_id DESC"
+)
+_WHAT: Final = (
+    "card.membership_ref, right(card.card_number, 4), kept.worker_sen, kept.employer_sen, kept.returns_sen, kept.claims_sen, "
+    "kept.updated_at"
+)
+_ALL: Final = f"SELECT holder.*, {_WHAT} FROM ({HOLDER}) holder {_CARDS}"  # noqa: S608 - our own texts
+
+
+class TokenRefused(Failure):
+    """Nobody may ask with this: unknown, revoked or run out."""
+
+    code = "token_refused"
+
+
+class NothingToRead(Failure):
+    """The token is good, and its account may not read a balance: it is closed, or no card is joined to it."""
+
+    code = "nothing_to_read"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """One card of the holder: its public reference, the last four digits of its number, what is on it."""
+
+    ref: str
+    last_digits: str
+    parts: Parts
+    updated_at: datetime | None
+    """When the newest posting was recorded; None before the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBalance:
+    """All cards of the holder, newest first, and the moment as of which it holds at least."""
+
+    cards: tuple[OwnCard, ...]
+    as_of: datetime
+
+
+def own_balance(digest: bytes | None, database: Direct) -> OwnBalance:
+    """The balance of the holder of the token with that digest; one query, and at most once a minute a second one that notes the use.
+
+    Raises TokenRefused and NothingToRead, each with its code and the next step, and psycopg.OperationalError without a database.
+    """
+    if digest is None:
+        raise _unknown()
+    asked_at = datetime.now(UTC)
+    rows = database.fetch(_ALL, [digest])
+    token_id, used_at = _checked(rows, asked_at)
+    if used_at is None or asked_at - used_at > USED_EVERY:
+        _note_use(token_id, database)
+    cards = tuple(_card(row[6:]) for row in rows if row[6] is not None)
+    if not cards:
+        raise NothingToRead(
+            "Belum ada kartu peserta yang tersambung dengan akun ini.",
+            code="savings.no_card",
+            fix="Buka OpenJMO, pilih Profil, lalu sambungkan kartu.",
+        )
+    return OwnBalance(cards, asked_at)
+
+
+def _checked(rows: Sequence[Row], now: datetime) -> tuple[int, datetime | None]:
+    """The token's id and when it was last used."""
+    if not rows:
+        raise _unknown()
+    token_id, _account_id, used_at, expires_at, revoked_at, is_active = rows[0][:6]
+    if revoked_at is not None:
+        raise TokenRefused(
+            "Kunci akses ini sudah dicabut.",
+            code="identity.token_revoked",
+            fix="Buat kunci baru di OpenJMO: Profil, Kunci akses.",
+        )
+    if expires_at <= now:
+        raise TokenRefused(
+            "Masa berlaku kunci akses ini sudah habis.",
+            code="identity.token_expired",
+            fix="Buat kunci baru di OpenJMO: Profil, Kunci akses.",
+        )
+    if not is_active:
+        raise NothingToRead("Akun ini sudah ditutup.", code="identity.account_closed", fix="Hubungi petugas bila ini keliru.")
+    return token_id, used_at
+
+
+def _note_use(token_id: int, database: Direct) -> None:
+    """The balance is not withheld because this could not be written."""
+    try:
+        database.write(NOTE_USE, [token_id])
+    except psycopg.Error as trouble:
+        _logger.warning("use of a token not noted", exc_info=trouble)
+
+
+def _unknown() -> TokenRefused:
+    return TokenRefused(
+        "Kunci akses ini tidak dikenal.",
+        code="identity.token_unknown",
+        fix="Kirim kunci yang utuh pada kepala Authorization: Bearer. Kunci baru dibuat di OpenJMO: Profil, Kunci akses.",
+    )
+
+
+def _card(row: Sequence[Any]) -> OwnCard:
+    ref, last_digits, worker, employer, returns, claims, updated_at = row
+    return OwnCard(ref, last_digits, Parts(Money(worker or 0), Money(employer or 0), Money(returns or 0), Money(claims or 0)), updated_at)
