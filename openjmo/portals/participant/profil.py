@@ -99,6 +99,7 @@ def _doors(visit: Visit) -> list[Door]:
             "shield-check",
         ),
         Door(gettext("Ganti alamat e-mail"), gettext("Alamat untuk masuk"), reverse("change_email"), "mail"),
+        Door(gettext("Kunci akses"), gettext("Program yang boleh membaca saldo Anda"), reverse("participant:kunci"), "key-round"),
     ]
     if visit.account.phone and not visit.account.phone_is_verified and offers_sms():
         doors.append(

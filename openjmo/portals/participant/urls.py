@@ -13,6 +13,7 @@ from openjmo.portals.participant import (
     kabar,
     klaim,
     klaim_coba,
+    kunci,
     mesin_waktu,
     mutasi,
     profil,
@@ -57,5 +58,7 @@ urlpatterns = [
     path("profil", profil.profil, name="profil"),
     path("profil/pengingat", profil.pengingat, name="pengingat"),
     path("profil/kartu", gabung.gabung_kartu, name="gabung_kartu"),
+    path("akun/kunci", kunci.kunci, name="kunci"),
+    path("akun/kunci/<slug:ref>/cabut", kunci.cabut, name="kunci_cabut"),
     path("segera/<slug:what>", belum.belum, name="belum"),
 ]
