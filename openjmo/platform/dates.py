@@ -6,7 +6,7 @@ costs a dictionary lookup, because a statement shows the same dates on many line
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ _DATE: Final = {"id": "d MMM y", "en": "d MMM y"}
 _LONG_DATE: Final = {"id": "d MMMM y", "en": "d MMMM y"}
 
 
+@cache
 def date_filters(language: str) -> dict[str, Callable[..., str]]:
     """The filters for one language.
 

@@ -10,18 +10,24 @@ What templates may write:
 - ``ngettext("%(count)s hari", "%(count)s hari", count)``: the form the number needs, by the rule of the catalogue's
   language; the number is ``count``, other places are named values. Indonesian has one form, so both are written alike.
 
+What else is the same at every render is worked out with it, because a call costs more than the text it gives: ``url("participant:saldo")``
+and ``static("openjmo/openjmo.css")`` without values, imported macros called with nothing but constants, such as ``icon("bell")``, and loops
+over a list of constants, such as the five places of the app. A macro that is given values is written out where it is called, when it asks
+for nothing but what it is given. (Macros not in development, where a changed file must show at once.)
+
 The sentence must be written out: a variable could not be found by the extraction, and is refused when the template is
 compiled. A sentence may hold markup, which is trusted like the template it stands in; the values are not. A ``%`` in a
 sentence without values is an ordinary one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from gettext import NullTranslations
 from typing import Any, Final, cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 _PLACE: Final = re.compile(r"%\((\w+)\)s|%%")
 _MOST_FORMS: Final = 6
@@ -31,18 +37,84 @@ _MOST_FORMS: Final = 6
 class Folder(NodeTransformer):
     """Walks a parsed template and folds every sentence into the language of the catalogue."""
 
-    def __init__(self, catalogue: NullTranslations, template_name: str | None) -> None:
-        self.catalogue = catalogue
+    def __init__(self, environment: "FoldingEnvironment", template_name: str | None, own_names: frozenset[str] = frozenset()) -> None:
+        self.environment = environment
+        self.catalogue = environment.catalogue
         self.template_name = template_name
+        self.own_names = own_names
+        """What the template itself names: such a name may mean something else than the import."""
+        self.context = nodes.EvalContext(environment, template_name)
+        self.imported: dict[str, tuple[str, str]] = {}
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - the visitor's name for this node
+    def visit_Output(self, node: nodes.Output) -> list[nodes.Node]:  # noqa: N802 - the visitor's name for this node
         """Spread sentences in pieces over the output, so that the compiler can merge their constants with their neighbours.
 
-        The same holds for any other joined text: each piece is escaped just as it would be when joined first.
+        The same holds for any other joined text: each piece is escaped just as it would be when joined first. Macros are written out.
         """
         self.generic_visit(node)
-        node.nodes = [part for child in node.nodes for part in (child.nodes if isinstance(child, nodes.Concat) else [child])]
-        return node
+        statements: list[nodes.Node] = []
+        parts: list[nodes.Expr] = []
+        for child in node.nodes:
+            body = self._written_out_macro(child)
+            if body is None:
+                parts += child.nodes if isinstance(child, nodes.Concat) else [child]
+                continue
+            statements += [nodes.Output(parts, lineno=node.lineno), *body] if parts else body
+            parts = []
+        return [*statements, nodes.Output(parts, lineno=node.lineno)] if parts else statements
+
+    def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802
+        """Leave out what can never be, or always is."""
+        self.generic_visit(node)
+        decided = None if node.elif_ else self._decided(node.test)
+        return node if decided is None else list(node.body if decided else node.else_)
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802
+        """The same of an expression."""
+        self.generic_visit(node)
+        decided = self._decided(node.test)
+        return node if decided is None or node.expr2 is None else (node.expr1 if decided else node.expr2)
+
+    def _decided(self, test: nodes.Node) -> bool | None:
+        """What a condition comes to whatever is shown; None when it depends on that."""
+        match test:
+            case nodes.Not():
+                decided = self._decided(test.node)
+                return None if decided is None else not decided
+            case nodes.And() | nodes.Or():
+                left, right = self._decided(test.left), self._decided(test.right)
+                settles = isinstance(test, nodes.Or)
+                if settles in {left, right}:
+                    return settles
+                return None if left is None or right is None else not settles
+            case nodes.Expr() if self._is_constant(test):
+                return bool(test.as_const(self.context))
+            case _:
+                return None
+
+    def _written_out_macro(self, node: nodes.Node) -> list[nodes.Node] | None:
+        """The body of an imported macro in place of its call; None when it has to be called."""
+        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+            return None
+        name = node.node.name
+        if name not in self.imported or name in self.own_names or not self.context.autoescape:
+            return None
+        macro = self.environment.macro(*self.imported[name])
+        if macro is None or len(node.args) > len(macro.args) or not self.environment.stands_alone(macro):
+            return None
+        optional = macro.args[len(macro.args) - len(macro.defaults) :]
+        defaults = {argument.name: value for argument, value in zip(optional, macro.defaults, strict=True)}
+        given = {argument.name: value for argument, value in zip(macro.args, node.args, strict=False)}
+        given |= {pair.key: pair.value for pair in node.kwargs}
+        values = {**defaults, **given}
+        if set(values) != {argument.name for argument in macro.args}:
+            return None
+        constants = {key: value for key, value in values.items() if self._is_constant(value)}
+        named = {key: value for key, value in values.items() if key not in constants}
+        body = _flat(self.visit(_filled(one, constants)) for one in macro.body)
+        if not named:
+            return body
+        return [nodes.With([nodes.Name(key, "param") for key in named], list(named.values()), body, lineno=node.lineno)]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor's name for this node
         """Fold `_` and `ngettext`; leave every other call."""
@@ -54,8 +126,78 @@ class Folder(NodeTransformer):
                 return self._singular(node)
             case "ngettext":
                 return self._plural(node)
+            case "url" | "static" as name if name in self.environment.globals and name not in self.own_names:
+                return self._worked_out(node, cast("Callable[..., Any]", self.environment.globals[name])) or node
+            case name if name in self.imported and name not in self.own_names:
+                return self._worked_out(node, self._macro(*self.imported[name])) or node
             case _:
                 return node
+
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.CallBlock:  # noqa: N802
+        """A macro called around a block is given that block; only its arguments are folded."""
+        self.generic_visit(node.call)
+        node.args = [self.visit(one) for one in node.args]
+        node.defaults = [self.visit(one) for one in node.defaults]
+        node.body = _flat(self.visit(one) for one in node.body)
+        return node
+
+    def visit_FromImport(self, node: nodes.FromImport) -> nodes.FromImport:  # noqa: N802
+        """Remember where macros come from."""
+        if isinstance(node.template, nodes.Const) and not node.with_context and not self.environment.auto_reload:
+            for name in node.names:
+                macro, known_as = name if isinstance(name, tuple) else (name, name)
+                self.imported[known_as] = (node.template.value, macro)
+        return node
+
+    def visit_For(self, node: nodes.For) -> nodes.Node | list[nodes.Node]:  # noqa: N802
+        """Write out a loop over constants."""
+        node.iter = self.visit(node.iter)
+        rounds = self._rounds(node)
+        if rounds is None:
+            iterated = node.iter
+            self.generic_visit(node)
+            node.iter = iterated
+            return node
+        return _flat(self.visit(_filled(one, values)) for values in rounds for one in node.body)
+
+    def _rounds(self, node: nodes.For) -> list[dict[str, nodes.Expr]] | None:
+        """What the names of the loop stand for in each round; None when it is not a plain loop over constants."""
+        if not isinstance(node.iter, nodes.List | nodes.Tuple) or node.else_ or node.test or node.recursive:
+            return None
+        names = node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]
+        if not all(isinstance(name, nodes.Name) for name in names) or any(_needs_a_loop(one) for one in node.body):
+            return None
+        rounds = []
+        for item in node.iter.items:
+            values = item.items if isinstance(node.target, nodes.Tuple) and isinstance(item, nodes.Tuple) else [item]
+            if len(values) != len(names) or not all(self._is_constant(value) for value in values):
+                return None
+            rounds.append({name.name: value for name, value in zip(names, values, strict=True) if isinstance(name, nodes.Name)})
+        return rounds
+
+    def _is_constant(self, node: nodes.Expr) -> bool:
+        try:
+            node.as_const(self.context)
+        except nodes.Impossible:
+            return False
+        return True
+
+    def _macro(self, template: str, name: str) -> Callable[..., Any] | None:
+        return getattr(self.environment.get_template(template).module, name, None) if self.context.autoescape else None
+
+    def _worked_out(self, node: nodes.Call, function: Callable[..., Any] | None) -> nodes.Expr | None:
+        """The call as a constant; None when it can only be made at render time, where what is wrong with it is told as well."""
+        if function is None or node.dyn_args is not None or node.dyn_kwargs is not None:
+            return None
+        try:
+            arguments = [one.as_const(self.context) for one in node.args]
+            named = {pair.key: pair.value.as_const(self.context) for pair in node.kwargs}
+            given = function(*arguments, **named)
+        except Exception:  # noqa: BLE001 - whatever it is, it will be raised again when the page is drawn
+            return None
+        if isinstance(given, Markup):
+            return nodes.TemplateData(str(given), lineno=node.lineno)
+        return nodes.Const(given, lineno=node.lineno) if isinstance(given, str) else None
 
     def _singular(self, node: nodes.Call) -> nodes.Expr:
         (message,) = self._written_out(node, 1)
@@ -117,6 +259,51 @@ class Folder(NodeTransformer):
         raise TemplateSyntaxError(reason, node.lineno, self.template_name)
 
 
+def _own_names(template: nodes.Template) -> frozenset[str]:
+    """Names that the template sets, loops over or takes as arguments."""
+    return frozenset(name.name for name in template.find_all(nodes.Name) if name.ctx != "load")
+
+
+def _needs_a_loop(node: nodes.Node) -> bool:
+    """Whether a body asks for its `loop`, leaves it early, or sets something that must not outlive its round."""
+    kept = (
+        nodes.Assign,
+        nodes.AssignBlock,
+        nodes.Block,
+        nodes.Macro,
+        nodes.FromImport,
+        nodes.Import,
+        nodes.Include,
+        nodes.Break,
+        nodes.Continue,
+    )
+    return isinstance(node, kept) or any(
+        isinstance(one, kept) or (isinstance(one, nodes.Name) and one.name == "loop") for one in node.find_all((*kept, nodes.Name))
+    )
+
+
+def _filled(item: Any, values: dict[str, nodes.Expr]) -> Any:  # noqa: ANN401 - nodes and what they are made of
+    """A copy in which names are replaced by what they stand for."""
+    match item:
+        case nodes.Name() if item.ctx == "load" and item.name in values:
+            return _filled(values[item.name], {})
+        case nodes.Node():
+            return type(item)(
+                *[_filled(getattr(item, field), values) for field in item.fields], lineno=item.lineno, environment=item.environment
+            )
+        case list():
+            return [_filled(one, values) for one in item]
+        case tuple():
+            return tuple(_filled(one, values) for one in item)
+        case _:
+            return item
+
+
+def _flat(visited: Iterable[Any]) -> list[nodes.Node]:
+    """What visitors gave, one or several nodes each."""
+    return [node for given in visited for node in (given if isinstance(given, list) else [given])]
+
+
 def _pieces(text: str) -> Iterator[str | re.Match[str]]:
     """The sentence cut at its places; ``%%`` becomes a percent sign."""
     literal = ""
@@ -146,7 +333,28 @@ class FoldingEnvironment(Environment):
     catalogue: NullTranslations = NullTranslations()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return cast("nodes.Template", Folder(self.catalogue, name).visit(super()._parse(source, name, filename)))
+        parsed = super()._parse(source, name, filename)
+        return cast("nodes.Template", Folder(self, name, _own_names(parsed)).visit(parsed))
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dictionary: what Jinja2 makes looks through two of them at every include. Ours do not change any more."""
+        return {**self.globals, **(d or {})}
+
+    def macro(self, template: str, name: str) -> nodes.Macro | None:
+        """A macro of a template, folded."""
+        if self.loader is None:
+            return None
+        source, file, _ = self.loader.get_source(self, template)
+        return next((one for one in self._parse(source, template, file).find_all(nodes.Macro) if one.name == name), None)
+
+    def stands_alone(self, macro: nodes.Macro) -> bool:
+        """Whether a macro asks for nothing but its arguments and what every template has, and changes none of them."""
+        arguments = {argument.name for argument in macro.args}
+        names = [name for one in macro.body for name in (*one.find_all(nodes.Name), *([one] if isinstance(one, nodes.Name) else []))]
+        own = {name.name for name in names if name.ctx != "load"}
+        asked = {name.name for name in names if name.ctx == "load"} - own - arguments - {"loop"}
+        has_parts = any(True for one in macro.body for _ in one.find_all((nodes.CallBlock, nodes.Macro, nodes.FromImport, nodes.Include)))
+        return not own & arguments and asked <= set(self.globals) and not has_parts
 
     def plural_is(self, singular: str, plural: str, count: int, form: str) -> bool:
         """Whether the language uses this form for this number; called from compiled templates."""

@@ -8,31 +8,51 @@ What every template has, besides its own context:
 
 - ``_`` and ``ngettext``, folded when the template is compiled
 - ``lang`` (``id``, ``en``), ``url("participant:saldo", ref=…)``, ``static("openjmo/openjmo.css")``
-- filters ``rupiah``, ``rupiah_sen``, and those of `openjmo.platform.dates`
+- filters ``rupiah``, ``rupiah_sen``, ``yearly_bars`` (`openjmo.platform.charts`), and those of `openjmo.platform.dates`
 - when rendered for a request: ``request``, ``csrf_input``, ``csrf_token``
 """
 
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2, Template
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, select_autoescape
 
 from openjmo.core.money import rupiah, rupiah_sen
 from openjmo.platform import catalogues
+from openjmo.platform.charts import yearly_bars
 from openjmo.platform.dates import date_filters
 from openjmo.platform.folding import FoldingEnvironment
 
 
 def url(name: str, *arguments: object, **named: object) -> str:
     """The address of a page by the name of its route."""
-    return reverse(name, args=arguments or None, kwargs=named or None)
+    if arguments or named:
+        return reverse(name, args=arguments or None, kwargs=named or None)
+    return _plain_url(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _plain_url(name: str, _urlconf: str | None, _prefix: str) -> str:
+    """Addresses without values are the same at every render, and a page has dozens."""
+    return reverse(name)
+
+
+@cache
+def _static(path: str) -> str:
+    """The same of files: their names change with their content, and then this process begins anew."""
+    return static(path)
 
 
 def environment_for(language: str, folders: list[str | Path]) -> FoldingEnvironment:
@@ -46,9 +66,30 @@ def environment_for(language: str, folders: list[str | Path]) -> FoldingEnvironm
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     environment.catalogue = catalogues.catalogue(language)
-    environment.globals.update(lang=language, url=url, static=static)
-    environment.filters.update(rupiah=rupiah, rupiah_sen=rupiah_sen, **date_filters(language))
+    environment.globals.update(lang=language, url=url, static=static if settings.DEBUG else _static)
+    environment.filters.update(rupiah=rupiah, rupiah_sen=rupiah_sen, yearly_bars=yearly_bars, **date_filters(language))
     return environment
+
+
+class FoldedTemplate(Template):
+    """A template that asks for the token of forms once, however many forms stand on the page."""
+
+    def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> str:
+        """The page."""
+        if request is None:
+            return super().render(context)
+        filled = {**(context or {}), **self._of_request(request)}
+        return super().render(filled)
+
+    def _of_request(self, request: HttpRequest) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "request": request,
+            "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+            "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        }
+        for processor in self.backend.template_context_processors:
+            told.update(processor(request))
+        return told
 
 
 class FoldedTemplates(Jinja2):
@@ -68,10 +109,10 @@ class FoldedTemplates(Jinja2):
     def get_template(self, template_name: str) -> Template:
         """The template compiled for the active language."""
         try:
-            return Template(self.environment().get_template(template_name), self)
+            return FoldedTemplate(self.environment().get_template(template_name), self)
         except TemplateNotFound as missing:
             raise TemplateDoesNotExist(str(missing.name), backend=self) from missing
 
     def from_string(self, template_code: str) -> Template:
         """For tests and one-off texts."""
-        return Template(self.environment().from_string(template_code), self)
+        return FoldedTemplate(self.environment().from_string(template_code), self)

@@ -164,3 +164,50 @@ def folded() -> FoldedTemplates:
     engine = engines["folded"]
     assert isinstance(engine, FoldedTemplates)
     return engine
+
+
+MACROS = """
+{% macro plain(text, kind="info", loud=false) %}<b class="{{ kind }}">{% if loud and text %}!{% endif %}{{ text }}</b>{% endmacro %}
+{% macro listed(items) %}{% for one in items %}{{ loop.index }}{{ one }};{% endfor %}{% endmacro %}
+{% macro around(title) %}<i>{{ title }}{{ caller() }}</i>{% endmacro %}
+{% macro strict(name) %}{{ {"a": "A"}[name] }}{% endmacro %}
+"""
+IMPORTS = '{% from "macros.html" import plain, listed, around, strict %}'
+
+
+@pytest.fixture
+def written_out() -> Callable[..., str]:
+    """Renders with macros at hand, and once more with plain Jinja2, which must give the same."""
+    files = {"macros.html": MACROS}
+    ours = FoldingEnvironment(loader=jinja2.DictLoader(files), autoescape=True, undefined=jinja2.StrictUndefined)
+    plain = jinja2.Environment(loader=jinja2.DictLoader(files), autoescape=True, undefined=jinja2.StrictUndefined)
+    ours.auto_reload = False
+
+    def render(source: str, **values: object) -> str:
+        shown = ours.from_string(IMPORTS + source).render(**values)
+        assert shown == plain.from_string(IMPORTS + source).render(**values)
+        return shown
+
+    return render
+
+
+def test_macros_and_loops_that_are_written_out_show_the_same(written_out: Callable[..., str]) -> None:
+    assert written_out('{{ plain("<x>") }}') == '<b class="info">&lt;x&gt;</b>'
+    assert written_out("{{ plain(name, loud=true) }}{{ plain(name, 'bad') }}", name="<y>") == (
+        '<b class="info">!&lt;y&gt;</b><b class="bad">&lt;y&gt;</b>'
+    )
+    assert written_out("{{ listed(names) }}{{ names[0] }}", names=["p", "q"]) == "1p;2q;p"
+    assert written_out(
+        '{% for key, word in [("a", "x"), ("b", "y")] %}{{ key }}{% if key == chosen %}*{% endif %}{{ word }} {% endfor %}', chosen="b"
+    )
+    assert written_out('{% for one in ["a", "b"] %}{{ loop.index }}{{ one }}{% endfor %}') == "1a2b"
+    assert written_out("{% for one in [] %}x{% else %}none{% endfor %}") == "none"
+    assert written_out('{% call around("t") %}{{ word }}{% endcall %}', word="<w>") == "<i>t&lt;w&gt;</i>"
+    assert written_out("{{ listed([plain(word)]) }}", word="<w>") == '1<b class="info">&lt;w&gt;</b>;'
+    assert written_out("{% set text = 'outer' %}{{ plain('inner') }}{{ text }}").endswith("outer")
+    assert written_out("{% for plain in names %}{{ plain }}{% endfor %}", names=["p"]) == "p"
+
+
+def test_what_is_wrong_with_a_constant_call_is_told_when_the_page_is_drawn(written_out: Callable[..., str]) -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        written_out('{{ strict("b") }}')

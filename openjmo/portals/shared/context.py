@@ -8,7 +8,6 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from openjmo.rules.lawbook import lawbook
 
@@ -31,10 +30,4 @@ def _edition() -> Edition:
 
 def frame(_request: HttpRequest) -> dict[str, object]:
     """A context processor of the templates."""
-    return {
-        "demo": settings.OPENJMO_DEMO,
-        "languages": settings.LANGUAGES,
-        "worker_url": reverse("worker"),
-        "offline_url": reverse("offline"),
-        "law_edition": _edition(),
-    }
+    return {"demo": settings.OPENJMO_DEMO, "languages": settings.LANGUAGES, "law_edition": _edition()}
