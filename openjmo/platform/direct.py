@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import psycopg
@@ -19,6 +20,17 @@ LONGEST_MILLISECONDS: Final = 5_000
 """A read that answers without Django takes a millisecond; one that takes this long is given up."""
 
 Row = tuple[Any, ...]
+_SETTINGS: Final = MappingProxyType(
+    {
+        "default_transaction_read_only": "on",
+        "statement_timeout": LONGEST_MILLISECONDS,
+        # Every statement here finds a few rows by unique keys, so no value makes another plan better.
+        "plan_cache_mode": "force_generic_plan",
+        # Of what is written here, when a token was last used, a power cut may take the last moment.
+        "synchronous_commit": "off",
+    }
+)
+_DJANGOS_OWN: Final = frozenset({"cursor_factory", "context", "prepare_threshold", "options"})
 
 
 class Direct:
@@ -29,11 +41,14 @@ class Direct:
         self._own = threading.local()
 
     def fetch(self, statement: str, values: Sequence[Any]) -> list[Row]:
-        """All rows. Raises psycopg.OperationalError when the database cannot be reached, after one more try."""
-        connection: psycopg.Connection[Row] | None = getattr(self._own, "connection", None)
-        if connection is not None:
+        """All rows; the places for values are $1, $2 and so on.
+
+        Raises psycopg.OperationalError when the database cannot be reached, after one more try.
+        """
+        cursor: psycopg.RawCursor[Row] | None = getattr(self._own, "cursor", None)
+        if cursor is not None:
             try:
-                return connection.execute(statement, values).fetchall()
+                return cursor.execute(statement, values).fetchall()
             except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.FeatureNotSupported) as trouble:
                 # It went away; or a migration changed what a prepared statement gives.
                 self.close()
@@ -43,31 +58,30 @@ class Direct:
 
     def write(self, statement: str, values: Sequence[Any]) -> None:
         """One statement that changes something, in a transaction of its own."""
-        connection = getattr(self._own, "connection", None) or self._connect()
-        connection.execute("BEGIN READ WRITE")
+        cursor: psycopg.RawCursor[Row] = getattr(self._own, "cursor", None) or self._connect()
         try:
-            connection.execute(statement, values)
+            cursor.execute("BEGIN READ WRITE")
+            cursor.execute(statement, values)
+            cursor.execute("COMMIT")
         except psycopg.Error:
             self.close()
             raise
-        connection.execute("COMMIT")
 
     def close(self) -> None:
         """Let go of this thread's connection."""
-        connection: psycopg.Connection[Row] | None = getattr(self._own, "connection", None)
-        self._own.connection = None
-        if connection is not None:
+        cursor: psycopg.RawCursor[Row] | None = getattr(self._own, "cursor", None)
+        self._own.cursor = None
+        if cursor is not None:
             with contextlib.suppress(psycopg.Error):
-                connection.close()
+                cursor.connection.close()
 
-    def _connect(self) -> psycopg.Connection[Row]:
+    def _connect(self) -> psycopg.RawCursor[Row]:
         parameters = connections[self.alias].get_connection_params()
-        options = f"{parameters.get('options') or ''} -c default_transaction_read_only=on -c statement_timeout={LONGEST_MILLISECONDS}"
-        given = {
-            name: value for name, value in parameters.items() if name not in {"cursor_factory", "context", "prepare_threshold", "options"}
-        }
+        options = " ".join([str(parameters.get("options") or ""), *(f"-c {name}={value}" for name, value in _SETTINGS.items())])
+        given = {name: value for name, value in parameters.items() if name not in _DJANGOS_OWN}
         connection: psycopg.Connection[Row] = psycopg.connect(
             **given, options=options.strip(), autocommit=True, prepare_threshold=0, connect_timeout=5
         )
-        self._own.connection = connection
-        return connection
+        cursor = psycopg.RawCursor(connection)
+        self._own.cursor = cursor
+        return cursor

@@ -20,6 +20,10 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ROW: Final = re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE)
 _ADDRESS: Final = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 
+# One look that most texts pass: without an @, nine digits or such a row there is nothing to strike out.
+_MAY_TELL: Final = re.compile(r"@|\d(?:[ .\-]?\d){8}|^(?:DETAIL|CONTEXT): ", re.MULTILINE)
+_written: Final = json.JSONEncoder(ensure_ascii=False).encode
+
 _SHORTEST_TELLING_NUMBER: Final = 100_000_000
 
 # What every record has; anything else was handed in as `extra` and belongs in the line.
@@ -33,6 +37,8 @@ def redact(text: str) -> str:
     >>> redact("kirim ke siti@contoh.id untuk 3171234567890123 pada 2026-11-23")
     'kirim ke [address] untuk [number] pada 2026-11-23'
     """
+    if not _MAY_TELL.search(text):
+        return text
     return _LONG_NUMBER.sub(_number_or_date, _ADDRESS.sub("[address]", _ROW.sub(r"\1: [row]", text)))
 
 
@@ -67,4 +73,4 @@ class JsonLines(logging.Formatter):
         line.update({name: _safe(value) for name, value in vars(record).items() if name not in _USUAL})
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = redact("".join(traceback.format_exception(*record.exc_info)))
-        return json.dumps(line, ensure_ascii=False)
+        return _written(line)
