@@ -98,6 +98,7 @@ WSGI_APPLICATION = "openjmo.wsgi.application"
 OPENJMO_DB_APP_ROLE = environment.text("OPENJMO_DB_APP_ROLE", "openjmo_app")
 DATABASE_URL = environment.text("DATABASE_URL")
 IS_DATABASE_EMBEDDED = not DATABASE_URL
+OPENJMO_DB_PREPARE = environment.flag("OPENJMO_DB_PREPARE", default=True)
 CLUSTER = Cluster(DATA_DIRECTORY)
 
 
@@ -118,11 +119,29 @@ def database(address: str, *, as_owner: bool) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         # One request is one transaction (docs/architecture.md); the hottest reads opt out, they are a single statement.
         "ATOMIC_REQUESTS": True,
-        "OPTIONS": {**parts, "options": options, "application_name": "openjmo"},
+        "OPTIONS": {
+            **parts,
+            "options": options,
+            "application_name": "openjmo",
+            # For the statements of `openjmo.platform.prepared` and no others: Django's own cursors cannot.
+            "prepare_threshold": 0 if OPENJMO_DB_PREPARE else None,
+        },
     }
 
 
 DATABASES = {"default": database(DATABASE_URL or CLUSTER.address(), as_owner=environment.flag("OPENJMO_DB_AS_OWNER"))}
+
+# Copies for reads that may be served as of a stated moment (`openjmo.platform.replicas`); the original is always "default".
+OPENJMO_REPLICA_URLS = environment.words("OPENJMO_REPLICA_URLS")
+OPENJMO_REPLICAS = [f"replica{number}" for number, _address in enumerate(OPENJMO_REPLICA_URLS, start=1)]
+OPENJMO_REPLICA_LAG_SECONDS = environment.number("OPENJMO_REPLICA_LAG_SECONDS", 5, least=1)
+OPENJMO_FRESH_SECONDS = environment.number("OPENJMO_FRESH_SECONDS", 10, least=1)
+for name, address in zip(OPENJMO_REPLICAS, OPENJMO_REPLICA_URLS, strict=True):
+    DATABASES[name] = {**database(address, as_owner=False), "ATOMIC_REQUESTS": False, "TEST": {"MIRROR": "default"}}
+if OPENJMO_REPLICAS:
+    DATABASE_ROUTERS = ["openjmo.platform.replicas.Router"]
+    MIDDLEWARE.insert(2, "openjmo.platform.replicas.FreshAfterWriting")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People signing in: what that room needs is in its own file (accounts, sessions, limits of attempts, allauth).
@@ -159,6 +178,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "openjmo.portals.shared.failures.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # so that saying it costs no query
 CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Off in tests: what one test computed is not another's (`openjmo.platform.remembered`).
+OPENJMO_REMEMBERS = True
 
 # Programs of members, by access token (`openjmo.gateways.lane`): calls a minute, counted by each process for itself.
 OPENJMO_LANE_PER_MINUTE = environment.number("OPENJMO_LANE_PER_MINUTE", 60, least=1)

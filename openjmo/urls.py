@@ -11,9 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="readyz"),
     path("bahasa", language.choose, name="choose_language"),
     path(LANE.removeprefix("/"), lane.saldo, name="lane_saldo"),
+    # The busiest first: patterns are tried one after the other.
+    path("", include("openjmo.portals.participant.urls")),
     path("", include("openjmo.portals.shared.urls")),
     path("", include("openjmo.portals.public.urls")),
-    path("", include("openjmo.portals.participant.urls")),
     path("", include("openjmo.portals.employer.urls")),
     path("", include("openjmo.portals.staff.urls")),
 ]

@@ -40,6 +40,8 @@ CLUSTER = Cluster(
 # The server's threads in browser tests come and go, and the database is replaced between tests.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
+OPENJMO_REMEMBERS = False
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tempfile.gettempdir()}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import connection
-
 from openjmo.core.money import Money
 from openjmo.ledger.chart import Component
 from openjmo.ledger.periods import ORIGINAL_ON
+from openjmo.platform.replicas import connection
 
 KEPT_BALANCES: Final = (
     "SELECT account.code, worker_sen, employer_sen, returns_sen, claims_sen, balance_sen, updated_at "
@@ -229,6 +228,36 @@ def yearly_totals(codes: Sequence[str]) -> list[YearTotals]:
             [list(codes)],
         )
         return [YearTotals(row[0], *(Money(sen) for sen in row[1:])) for row in cursor.fetchall()]
+
+
+def kept_json(code: str) -> str:
+    """SQL for one kept balance as JSON, for one statement of an upper room; `code` is SQL for the account's code. See `kept_of_json`."""
+    return (
+        "(SELECT json_build_array(kept.worker_sen, kept.employer_sen, kept.returns_sen, kept.claims_sen, kept.balance_sen, "  # noqa: S608
+        f"kept.updated_at) FROM ({KEPT_BALANCES}) kept WHERE kept.code = {code})"
+    )
+
+
+def kept_of_json(code: str, row: Sequence[Any] | None) -> AccountBalance | None:
+    """The balance that `kept_json` gave."""
+    if row is None:
+        return None
+    *amounts, updated_at = row
+    worker, employer, returns, claims, total = (Money(sen) for sen in amounts)
+    return AccountBalance(code, worker, employer, returns, claims, total, datetime.fromisoformat(updated_at))
+
+
+def years_json(code: str) -> str:
+    """SQL for what each year added to one account, oldest first, as JSON: year, worker, employer, returns, claims; None for none."""
+    return (
+        "(SELECT json_agg(json_build_array(year, worker, employer, returns, claims) ORDER BY year) FROM ("  # noqa: S608
+        "SELECT extract(year FROM posting.business_on)::int AS year, "
+        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 1), 0)::bigint AS worker, "
+        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 2), 0)::bigint AS employer, "
+        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 3), 0)::bigint AS returns, "
+        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 4), 0)::bigint AS claims "
+        f"FROM ledger_posting posting WHERE posting.account_id = (SELECT id FROM ledger_account WHERE code = {code}) GROUP BY 1) AS added)"
+    )
 
 
 def balance_of(code: str) -> Money:

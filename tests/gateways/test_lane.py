@@ -6,7 +6,7 @@ import io
 import json
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -89,7 +89,12 @@ class Lane:
         setup_testing_defaults(asked)
         asked["wsgi.input"] = io.BytesIO()
         began: list[Any] = []
-        body = b"".join(self.front(asked, lambda status, headers, _error=None: began.extend((status, headers)) or (lambda _data: None)))
+
+        def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+            began.extend((status, headers))
+            return began.append
+
+        body = b"".join(self.front(asked, start_response))
         return Reply(began[0], began[1], body)
 
 

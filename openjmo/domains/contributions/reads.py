@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
@@ -374,6 +375,42 @@ def months_of(
             )
             for row in cursor.fetchall()
         ]
+
+
+def months_json(membership: str, states: str) -> str:
+    """SQL for the reported months of one card as JSON, newest first, None for none; see `month_of_json`.
+
+    `membership` is SQL for the card's row id, `states` for an array of states.
+    """
+    return (
+        "(SELECT json_agg(json_build_array(line.membership_id, report.month, employer.name, line.wage_sen, line.worker_sen, "  # noqa: S608
+        "line.employer_sen, report.state, bill.due_on, bill.paid_at, report.posted_at, report.ref, report.employer_id, bill.ref) "
+        "ORDER BY report.month DESC, report.id DESC) FROM contributions_report_line line "
+        "JOIN contributions_wage_report report ON report.id = line.report_id "
+        "JOIN contributions_bill bill ON bill.report_id = report.id AND bill.withdrawn_at IS NULL "
+        "JOIN membership_employer_name employer ON employer.employer_id = report.employer_id "
+        f"WHERE line.membership_id = {membership} AND line.worker_sen > 0 AND report.state = ANY({states}))"
+    )
+
+
+def month_of_json(row: Sequence[Any]) -> ReportedMonth:
+    """One month of `months_json`."""
+    membership_id, month, employer_name, wage, worker, employer, state, due_on, paid_at, posted_at, report_ref, employer_id, bill_ref = row
+    return ReportedMonth(
+        membership_id=membership_id,
+        month=Month.of(date.fromisoformat(month)),
+        employer_name=employer_name,
+        wage=Money(wage),
+        worker=Money(worker),
+        employer=Money(employer),
+        state=ReportState(state),
+        due_on=date.fromisoformat(due_on),
+        paid_at=datetime.fromisoformat(paid_at) if paid_at else None,
+        posted_at=datetime.fromisoformat(posted_at) if posted_at else None,
+        report_ref=report_ref,
+        employer_id=employer_id,
+        bill_ref=bill_ref,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from django.db import connection
 from django.utils import timezone
 
 from openjmo.domains.identity.models import Account
+from openjmo.platform.prepared import fetch
 
 SEEN_EVERY: Final = timedelta(minutes=1)
 
@@ -42,7 +43,7 @@ def _load_statement() -> str:
     return (
         f"SELECT session.data, session.seen_at{columns} FROM identity_session session "  # noqa: S608 - our own column names
         "LEFT JOIN identity_account account ON account.id = session.account_id "
-        "WHERE session.key_digest = %s AND session.expires_at > %s AND session.seen_at > %s"
+        "WHERE session.key_digest = $1 AND session.expires_at > $2 AND session.seen_at > $3"
     )
 
 
@@ -60,13 +61,11 @@ class SessionStore(SessionBase):
             return {}
         now = timezone.now()
         idle_since = now - timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)
-        with connection.cursor() as cursor:
-            cursor.execute(_load_statement(), [digest(key), now, idle_since])
-            row = cursor.fetchone()
-        if row is None:
+        rows = fetch(_load_statement(), [digest(key), now, idle_since])
+        if not rows:
             self._session_key = None
             return {}
-        data, seen_at, *account = row
+        data, seen_at, *account = rows[0]
         names = _account_columns()
         if account[names.index("id")] is not None:
             self.account = Account.from_db(connection.alias, names, account)

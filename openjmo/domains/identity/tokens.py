@@ -20,14 +20,14 @@ _TOKEN: Final = re.compile(r"ojm_[A-Za-z0-9_-]{43}")
 
 HOLDER: Final = (
     "SELECT token.id AS token_id, token.account_id, token.used_at, token.expires_at, token.revoked_at, account.is_active "
-    "FROM identity_access_token token JOIN identity_account account ON account.id = token.account_id WHERE token.key_digest = %s"
+    "FROM identity_access_token token JOIN identity_account account ON account.id = token.account_id WHERE token.key_digest = $1"
 )
-"""Who holds a token, at most one row, for rooms above that ask for it and what is theirs in one statement. Its value is the digest."""
+"""Who holds a token, at most one row, for rooms above that ask for it and what is theirs in one statement. The digest is $1."""
 
 NOTE_USE: Final = (
-    "UPDATE identity_access_token SET used_at = now() WHERE id = %s AND (used_at IS NULL OR used_at < now() - interval '1 minute')"
+    "UPDATE identity_access_token SET used_at = now() WHERE id = $1 AND (used_at IS NULL OR used_at < now() - interval '1 minute')"
 )
-"""Its value is the token's id."""
+"""The token's id is $1."""
 
 
 def new_token() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 
 class Employer(models.Model):
@@ -41,6 +41,16 @@ class Person(models.Model):
 
     class Meta:
         db_table = "membership_person"
+        indexes = (
+            # The same person under two NIKs (`reads.likely_cards`); asked at every look at a balance.
+            models.Index(
+                models.F("birth_date"),
+                Lower("full_name"),
+                Lower("mother_name"),
+                name="membership_person_twins",
+                condition=~models.Q(mother_name=""),
+            ),
+        )
 
 
 class Membership(models.Model):

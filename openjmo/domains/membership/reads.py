@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db import connection
+from typing import Any, Final
 
 from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Employer
 from openjmo.ledger.chart import member_account
+from openjmo.platform.replicas import connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ class EmployerView:
     province_code: str
 
 
-_PERSON = "SELECT id, ref, nik, full_name, birth_date, sex, phone, account_id FROM membership_person WHERE "
+PERSON: Final = "SELECT id, ref, nik, full_name, birth_date, sex, phone, account_id FROM membership_person"
+"""Persons in the order of `PersonView`, for one statement of an upper room."""
 
 
 def person_for_account(account_id: int) -> PersonView | None:
@@ -95,7 +96,7 @@ def person_by_id(person_id: int) -> PersonView | None:
 
 def _person(condition: str, value: str | int) -> PersonView | None:
     with connection.cursor() as cursor:
-        cursor.execute(_PERSON + condition, [value])
+        cursor.execute(f"{PERSON} WHERE {condition}", [value])
         row = cursor.fetchone()
     return PersonView(*row) if row else None
 
@@ -129,6 +130,51 @@ def cards_of(person_id: int) -> list[CardView]:
             employments=(known.employments if known else ()) + work,
         )
     return list(cards.values())
+
+
+CARD_ID: Final = "held.id"
+CARD_ACCOUNT: Final = "'member:' || held.ref"
+"""In `cards_json`, the number of the card and the code of its account in the ledger."""
+
+
+def cards_json(person: str, *more: str) -> str:
+    """SQL that gives all cards of a person as JSON, for one statement of an upper room; None when there is none.
+
+    `person` is SQL for the row id, `more` what the upper room asks of each card, which may name CARD_ID and CARD_ACCOUNT.
+    """
+    work = (
+        "(SELECT json_agg(json_build_array(employer.name, work.started_on, work.ended_on, work.end_reason, employer.id) "
+        "ORDER BY work.started_on DESC) FROM membership_employment work JOIN membership_employer employer "
+        "ON employer.id = work.employer_id WHERE work.membership_id = held.id)"
+    )
+    facts = "held.id, held.ref, held.card_number, held.segment, opened_with.name, held.opened_on, held.last_contribution_month"
+    return (
+        f"(SELECT json_agg(json_build_array({', '.join([facts, work, *more])}) ORDER BY held.opened_on DESC, held.id DESC) "  # noqa: S608
+        "FROM membership_membership held LEFT JOIN membership_employer opened_with ON opened_with.id = held.employer_id "
+        f"WHERE held.person_id = {person})"
+    )
+
+
+def card_of_json(row: Sequence[Any]) -> tuple[CardView, Sequence[Any]]:
+    """One card of `cards_json`, and what the upper room asked of it."""
+    card_id, ref, card_number, segment, employer_name, opened_on, last_month, work, *more = row
+    return (
+        CardView(
+            id=card_id,
+            ref=ref,
+            card_number=card_number,
+            segment=segment,
+            employer_name=employer_name or "",
+            opened_on=date.fromisoformat(opened_on),
+            last_contribution_month=date.fromisoformat(last_month) if last_month else None,
+            account_code=member_account(ref),
+            employments=tuple(
+                EmploymentView(name, date.fromisoformat(start), date.fromisoformat(end) if end else None, reason, employer_id)
+                for name, start, end, reason, employer_id in work or ()
+            ),
+        ),
+        more,
+    )
 
 
 def employer_by_ref(ref: str) -> EmployerView | None:
@@ -208,11 +254,16 @@ def likely_cards(person_id: int) -> list[str]:
     They usually come from one wrong digit in a report. Four digits are all that is told; a desk decides.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT held.card_number FROM membership_person me JOIN membership_person twin ON twin.id <> me.id "
-            "AND twin.birth_date = me.birth_date AND lower(twin.full_name) = lower(me.full_name) "
-            "AND lower(twin.mother_name) = lower(me.mother_name) AND twin.account_id IS NULL "
-            "JOIN membership_membership held ON held.person_id = twin.id WHERE me.id = %s AND me.mother_name <> '' ORDER BY held.id",
-            [person_id],
-        )
-        return ["••• " + row[0][-4:] for row in cursor.fetchall()]
+        cursor.execute(f"SELECT {likely_cards_json('%s')}", [person_id])
+        return list(cursor.fetchone()[0] or ())
+
+
+def likely_cards_json(person: str) -> str:
+    """SQL for the same as JSON, None for none; `person` is SQL for the row id."""
+    return (
+        "(SELECT json_agg('••• ' || right(likely.card_number, 4) ORDER BY likely.id) FROM membership_person asker "  # noqa: S608
+        "JOIN membership_person twin ON twin.id <> asker.id "
+        "AND twin.birth_date = asker.birth_date AND lower(twin.full_name) = lower(asker.full_name) "
+        "AND lower(twin.mother_name) = lower(asker.mother_name) AND twin.mother_name <> '' AND twin.account_id IS NULL "
+        f"JOIN membership_membership likely ON likely.person_id = twin.id WHERE asker.id = {person})"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
 from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
@@ -18,12 +19,14 @@ from openjmo.platform import vault
 
 __all__ = [
     "HOLDS",
+    "NEWEST_JSON",
     "AccountProof",
     "CheckedProof",
+    "NewestTotal",
     "PublishedView",
     "checked",
     "holds_all",
-    "newest_published",
+    "newest_of_json",
     "proof_of",
     "published",
     "published_count",
@@ -81,11 +84,6 @@ def published_count() -> int:
     return PublishedTotal.objects.count()
 
 
-def newest_published() -> PublishedView | None:
-    """The newest one; None before the first."""
-    return next(iter(published(limit=1)), None)
-
-
 def published_with_number(number: int) -> PublishedView | None:
     """One of them; None when there is none with that number."""
     row = _row(number)
@@ -125,13 +123,31 @@ def proof_of(account: str, number: int) -> AccountProof | None:
     return AccountProof(account, Money(inclusion.sen), write_proof(Proof(statement_of(row), inclusion)))
 
 
-def holds_all(accounts: Sequence[str], number: int) -> bool:
-    """Whether all of these accounts are in that epoch's total; false when its tree is not at hand."""
-    row = _row(number)
-    if row is None:
-        return False
+@dataclass(frozen=True, slots=True)
+class NewestTotal:
+    """What the balance page says of the newest published total, and where its tree lies."""
+
+    as_of: date
+    total: Money
+    tree_digest: str
+
+
+NEWEST_JSON: Final = (
+    "(SELECT json_build_array(newest.as_of, newest.total_sen, newest.tree_digest) FROM proofs_published_total newest "
+    "ORDER BY newest.number DESC LIMIT 1)"
+)
+"""SQL for `NewestTotal` as JSON, for one statement of an upper room; None before the first."""
+
+
+def newest_of_json(row: Sequence[Any] | None) -> NewestTotal | None:
+    """What NEWEST_JSON gave."""
+    return NewestTotal(date.fromisoformat(row[0]), Money(row[1]), row[2]) if row else None
+
+
+def holds_all(accounts: Sequence[str], tree_digest: str) -> bool:
+    """Whether all of these accounts are in the total of that tree; false when it is not at hand."""
     try:
-        with vault.open_stored(row.tree_digest) as file:
+        with vault.open_stored(tree_digest) as file:
             tree = TreeFile(file)
             return all(tree.holds(account) for account in accounts)
     except FileNotFoundError:

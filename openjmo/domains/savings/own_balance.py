@@ -7,9 +7,10 @@ account that is closed and a card that is joined or taken off change the very ne
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import psycopg
@@ -18,8 +19,11 @@ from openjmo.core.errors import Failure
 from openjmo.core.money import Money
 from openjmo.domains.identity.tokens import HOLDER, NOTE_USE, USED_EVERY
 from openjmo.domains.savings.reads import Parts
+from openjmo.ledger.chart import member_account
 from openjmo.ledger.reads import KEPT_BALANCES
+from openjmo.platform import replicas
 from openjmo.platform.direct import Direct, Row
+from openjmo.platform.replicas import Copy
 
 _logger = logging.getLogger(__name__)
 
@@ -31,6 +35,11 @@ _WHAT: Final = (
     "card.membership_ref, right(card.card_number, 4), kept.worker_sen, kept.employer_sen, kept.returns_sen, kept.claims_sen, "
     "kept.updated_at"
 )
+_WHO: Final = (
+    f"SELECT holder.*, card.membership_ref, right(card.card_number, 4) FROM ({HOLDER}) holder "  # noqa: S608 - our own texts
+    "LEFT JOIN membership_card card ON card.account_id = holder.account_id ORDER BY card.opened_on DESC, card.membership_id DESC"
+)
+_KEPT: Final = f"{KEPT_BALANCES} WHERE account.code = ANY($1)"
 _ALL: Final = f"SELECT holder.*, {_WHAT} FROM ({HOLDER}) holder {_CARDS}"  # noqa: S608 - our own texts
 
 
@@ -65,15 +74,19 @@ class OwnBalance:
     as_of: datetime
 
 
-def own_balance(digest: bytes | None, database: Direct) -> OwnBalance:
+def own_balance(digest: bytes | None, database: Direct, copies: Mapping[str, Direct] = MappingProxyType({})) -> OwnBalance:
     """The balance of the holder of the token with that digest; one query, and at most once a minute a second one that notes the use.
+
+    Where there are copies of the database, whose token it is and which cards they hold is asked of the original, and only what is on the
+    cards of a copy: then `as_of` is the moment of that copy.
 
     Raises TokenRefused and NothingToRead, each with its code and the next step, and psycopg.OperationalError without a database.
     """
     if digest is None:
         raise _unknown()
     asked_at = datetime.now(UTC)
-    rows = database.fetch(_ALL, [digest])
+    copy = replicas.watch.choose(asked_at) if copies else None
+    rows, as_of = (database.fetch(_ALL, [digest]), asked_at) if copy is None else _from_copy(digest, database, copies[copy.alias], copy)
     token_id, used_at = _checked(rows, asked_at)
     if used_at is None or asked_at - used_at > USED_EVERY:
         _note_use(token_id, database)
@@ -84,7 +97,21 @@ def own_balance(digest: bytes | None, database: Direct) -> OwnBalance:
             code="savings.no_card",
             fix="Buka OpenJMO, pilih Profil, lalu sambungkan kartu.",
         )
-    return OwnBalance(cards, asked_at)
+    return OwnBalance(cards, as_of)
+
+
+def _from_copy(digest: bytes, database: Direct, other: Direct, copy: Copy) -> tuple[list[Row], datetime]:
+    """The same rows, amounts from the copy; all from the original when the copy fails."""
+    asked_at = datetime.now(UTC)
+    rows = database.fetch(_WHO, [digest])
+    try:
+        kept = other.fetch(_KEPT, [[member_account(row[6]) for row in rows if row[6] is not None]])
+    except psycopg.Error:
+        replicas.watch.leave(copy.alias)
+        return database.fetch(_ALL, [digest]), asked_at
+    amounts = {code: (worker, employer, returns, claims, updated) for code, worker, employer, returns, claims, _total, updated in kept}
+    nothing = (None,) * 5
+    return [(*row, *(amounts.get(member_account(row[6]), nothing) if row[6] else nothing)) for row in rows], copy.as_of
 
 
 def _checked(rows: Sequence[Row], now: datetime) -> tuple[int, datetime | None]:

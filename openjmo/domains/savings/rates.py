@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
 
 from openjmo.core.clock import business_date
-from openjmo.domains.savings.models import DeclaredRate
+from openjmo.platform.prepared import fetch
 from openjmo.rules.lawbook import DeclaredValue, Lawbook, lawbook
 
 ANNUAL_RATE = "jht.development.annual_rate"
+
+
+_MOST_BOOKS: Final = 8
+"""As many states of the declared rates are kept as books; one is in use."""
+_RATES: Final = "SELECT year, rate_percent, status, source, note, declared_at FROM savings_declared_rate"
+RATES_JSON: Final = (
+    "(SELECT json_agg(json_build_array(year, rate_percent, status, source, note, declared_at) ORDER BY id) FROM savings_declared_rate)"
+)
+"""SQL for the declared rates as JSON, for one statement of this room; see `law_of_json`."""
 
 
 def current_law() -> Lawbook:
@@ -16,17 +28,28 @@ def current_law() -> Lawbook:
 
     A rate is known from the day on which it was declared, so that a look from an earlier day does not see it.
     """
+    return _law_with(tuple(fetch(f"{_RATES} ORDER BY id", [])))
+
+
+def law_of_json(rows: Sequence[Sequence[Any]] | None) -> Lawbook:
+    """The same from what RATES_JSON gave."""
+    return _law_with(tuple((*facts, datetime.fromisoformat(declared_at)) for *facts, declared_at in rows or ()))
+
+
+@lru_cache(maxsize=_MOST_BOOKS)
+def _law_with(rows: tuple[tuple[Any, ...], ...]) -> Lawbook:
+    """The book under these rates; laying them over it costs more than asking for them, and the same rates give the same book."""
     declared = [
         DeclaredValue(
             id=ANNUAL_RATE,
-            effective_from=date(row.year, 1, 1),
-            effective_to=date(row.year, 12, 31),
-            value=row.rate_percent,
-            source=row.source,
-            confidence="declared" if row.status == "declared" else "assumed",
-            known_from=business_date(row.declared_at),
-            note=row.note,
+            effective_from=date(year, 1, 1),
+            effective_to=date(year, 12, 31),
+            value=rate_percent,
+            source=source,
+            confidence="declared" if status == "declared" else "assumed",
+            known_from=business_date(declared_at),
+            note=note,
         )
-        for row in DeclaredRate.objects.order_by("pk")
+        for year, rate_percent, status, source, note, declared_at in rows
     ]
     return lawbook().with_values(declared)

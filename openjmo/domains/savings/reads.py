@@ -105,13 +105,13 @@ def balance_of(person_id: int, *, now: datetime, card_ref: str | None = None) ->
     chosen = next((card for card in cards if card.ref == card_ref), None)
     shown = [chosen] if chosen else cards
     kept = {balance.code: balance for balance in ledger.balances_now([card.account_code for card in shown])}
-    per_card = tuple(CardBalance(card, _parts(kept.get(card.account_code))) for card in shown)
+    per_card = tuple(CardBalance(card, parts_of(kept.get(card.account_code))) for card in shown)
     moments = [balance.updated_at for balance in kept.values() if balance.updated_at and balance.total]
     return Balance(
         cards=tuple(cards),
         chosen=chosen,
         per_card=per_card,
-        parts=_sum(one.parts for one in per_card),
+        parts=sum_of(one.parts for one in per_card),
         asked_at=now,
         last_posted_at=max(moments, default=None),
         in_process=tuple(contributions.months_of([card.id for card in shown], states=PROCESSING)),
@@ -121,21 +121,24 @@ def balance_of(person_id: int, *, now: datetime, card_ref: str | None = None) ->
 def balance_on(person_id: int, on: date, *, known_at: datetime | None = None, card_ref: str | None = None) -> Parts:
     """The balance at the end of a business date; with `known_at`, as it could be known at that moment."""
     cards = [card for card in membership.cards_of(person_id) if card_ref in (None, card.ref)]
-    return _sum(_parts(one) for one in ledger.balances_on([card.account_code for card in cards], on, known_at=known_at))
+    return sum_of(parts_of(one) for one in ledger.balances_on([card.account_code for card in cards], on, known_at=known_at))
 
 
 def years_of(cards: Sequence[CardView], *, today: date) -> list[YearPoint]:
     """Where the balance stood at the end of each year, from the first posting to now, without holes."""
-    totals = {row.year: row for row in ledger.yearly_totals([card.account_code for card in cards])}
-    if not totals:
+    rows = ledger.yearly_totals([card.account_code for card in cards])
+    return year_points({row.year: (row.worker + row.employer + row.claims, row.returns) for row in rows}, today=today)
+
+
+def year_points(added: Mapping[int, tuple[Money, Money]], *, today: date) -> list[YearPoint]:
+    """The end of each year from what each year added, paid in and returns."""
+    if not added:
         return []
     points = []
     paid_in = returns = Money.zero()
-    for year in range(min(totals), max(*totals, today.year) + 1):
-        if year in totals:
-            row = totals[year]
-            paid_in += row.worker + row.employer + row.claims
-            returns += row.returns
+    for year in range(min(added), max(*added, today.year) + 1):
+        if year in added:
+            paid_in, returns = paid_in + added[year][0], returns + added[year][1]
         points.append(YearPoint(year, paid_in, returns))
     return points
 
@@ -181,13 +184,15 @@ def goal_of(person_id: int) -> GoalView | None:
     return GoalView(Money(row.target_sen), row.at_age, row.assumed, row.kept_at) if row else None
 
 
-def _parts(balance: AccountBalance | None) -> Parts:
+def parts_of(balance: AccountBalance | None) -> Parts:
+    """A kept balance as parts; nothing where none is kept."""
     if balance is None:
         return Parts(Money.zero(), Money.zero(), Money.zero(), Money.zero())
     return Parts(balance.worker, balance.employer, balance.returns, balance.claims)
 
 
-def _sum(parts: Iterable[Parts]) -> Parts:
+def sum_of(parts: Iterable[Parts]) -> Parts:
+    """All of them together."""
     rows = list(parts)
     return Parts(
         worker=Money.total(row.worker for row in rows),

@@ -60,6 +60,7 @@ class Answers:
 
     def __init__(self, database: Direct | None = None, limits: Limits | None = None) -> None:
         self.database = database or Direct()
+        self.copies = {alias: Direct(alias) for alias in settings.OPENJMO_REPLICAS}
         self.limits = limits or Limits()
         self._common = (*security_headers().items(), ("Cache-Control", "no-store"))
         self._good = (*self._common, ("Content-Type", "application/json"))
@@ -85,7 +86,7 @@ class Answers:
 
     def _read(self, asked: Asked, digest: bytes | None, reference: str) -> Answer:
         try:
-            balance = own_balance(digest, self.database)
+            balance = own_balance(digest, self.database, self.copies)
         except TokenRefused as refused:
             self.limits.note_wrong(asked.address)
             return self._problem(HTTPStatus.UNAUTHORIZED, refused, asked, reference, ("WWW-Authenticate", 'Bearer realm="OpenJMO"'))

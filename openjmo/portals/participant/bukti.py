@@ -16,7 +16,7 @@ from openjmo.core.money import Money, rupiah
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.proofs import reads as proofs
-from openjmo.domains.proofs.reads import PublishedView
+from openjmo.domains.proofs.reads import NewestTotal, PublishedView
 from openjmo.platform.dates import date_filters
 from openjmo.portals.participant.cards import label_of
 from openjmo.portals.participant.visit import Visit, chosen_card, member_page
@@ -53,10 +53,9 @@ class DateChoice:
     is_chosen: bool
 
 
-def badge_for(cards: Sequence[CardView]) -> ProofBadge | None:
+def badge_for(cards: Sequence[CardView], newest: NewestTotal | None) -> ProofBadge | None:
     """For the balance page: all of these cards are in the newest published total; None when one is not, or nothing is published."""
-    newest = proofs.newest_published()
-    if newest is None or not proofs.holds_all([card.account_code for card in cards], newest.number):
+    if newest is None or not proofs.holds_all([card.account_code for card in cards], newest.tree_digest):
         return None
     words = gettext("Terbukti di dalam total %(total)s per %(day)s") % {
         "total": rupiah(newest.total),

@@ -17,6 +17,7 @@ from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.explain import explain_line
 from openjmo.domains.savings.reads import Component
+from openjmo.platform.replicas import as_of, may_be_older
 from openjmo.portals.participant.cards import choices, label_of
 from openjmo.portals.participant.lines import KINDS, words_of
 from openjmo.portals.participant.visit import Visit, chosen_card, member_page
@@ -62,6 +63,7 @@ def _asked(visit: Visit) -> tuple[list[CardView], list[CardView], list[int], Cho
 
 
 @require_safe
+@may_be_older
 @member_page
 def mutasi(visit: Visit) -> HttpResponseBase:
     """The list, newest first."""
@@ -78,6 +80,7 @@ def mutasi(visit: Visit) -> HttpResponseBase:
         entries=[words_of(line, shown, with_balance=not chosen.kind) for line in lines],
         export_href=reverse("participant:mutasi_csv") + (f"?{query}" if query else ""),
         page=page,
+        as_of=as_of(visit.now),
     )
 
 

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.http import HttpResponseBase
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from openjmo.core.money import Money, rupiah_sen
+from openjmo.core.clock import SystemClock
+from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.domains.contributions.reads import ReportedMonth
+from openjmo.domains.contributions.reads import PostingLatency, ReportedMonth
 from openjmo.domains.contributions.states import ReportState
-from openjmo.domains.membership import reads as membership
+from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings import reads as savings
-from openjmo.domains.savings.explain import explain_line
-from openjmo.domains.savings.rates import current_law
+from openjmo.domains.savings.balance_page import balance_page
 from openjmo.domains.savings.reads import Balance, Component
 from openjmo.platform.dates import date_filters
+from openjmo.platform.remembered import remembered
+from openjmo.platform.replicas import may_be_older
 from openjmo.portals.participant.bukti import badge_for
 from openjmo.portals.participant.cards import CardChoice, choices, label_of
 from openjmo.portals.participant.lines import words_of
 from openjmo.portals.participant.updates import updates_for
-from openjmo.portals.participant.visit import Visit, chosen_card, member_page
-from openjmo.portals.shared.figures import FigureWords, edition_of, in_words, percent
+from openjmo.portals.participant.visit import Visit, account_page
+from openjmo.portals.shared.figures import edition_of, percent
 from openjmo.rules.contributions import jht_rates_for
 
 _LATENCY_DAYS = 90
-_EXPLAINED = (Component.WORKER, Component.EMPLOYER, Component.RETURNS, Component.CLAIMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +78,46 @@ class ZeroReason:
 
 
 @require_safe
-@member_page
-def saldo(visit: Visit) -> HttpResponseBase:
+@may_be_older  # one statement reads it all
+@account_page
+def saldo(request: HttpRequest, account: AccountView, now: datetime) -> HttpResponseBase:
     """JHT, Cek Saldo: two taps from home."""
-    common = {"difference_href": reverse("participant:selisih"), "statement_href": reverse("participant:buku")}
-    cards = membership.cards_of(visit.person.id) if visit.person else []
-    if visit.person is None or not cards:
-        return visit.page("saldo", balance=None, cards=[], chosen_card="", proof=None, updates=updates_for(visit, None), **common)
-    chosen = chosen_card(visit.request, cards)
-    balance = savings.balance_of(visit.person.id, now=visit.now, card_ref=chosen.ref if chosen else None)
-    shown = [chosen] if chosen else cards
+    card_ref = request.GET.get("kartu") or None
+    told = balance_page(account.id, account.recipient, now=now, card_ref=card_ref)
+    if told is None or told.balance is None:
+        visit = Visit(request, account, told.person if told else None, now, told.unread_count if told else None)
+        updates = updates_for(visit, None, told.under_way if told else None)
+        return visit.page("saldo", balance=None, cards=[], chosen_card="", proof=None, updates=updates)
+    visit = Visit(request, account, told.person, now, told.unread_count)
+    balance = told.balance
+    cards = list(balance.cards)
+    shown = [balance.chosen] if balance.chosen else cards
+    chosen_ref = balance.chosen.ref if balance.chosen else ""
     return visit.page(
         "saldo",
         cards=choices(cards),
-        chosen_card=chosen.ref if chosen else "",
+        chosen_card=chosen_ref,
         balance=_words(balance, visit.today),
         in_process=[_in_process(row, cards) for row in balance.in_process],
-        years=[YearBar(point.year, point.contributions, point.returns) for point in savings.years_of(shown, today=visit.today)],
-        figures=_figures(balance),
-        rules_version=edition_of(current_law()),
-        unjoined=[CardChoice("", f"KPJ {number}", "") for number in membership.likely_cards(visit.person.id)],
+        years=[YearBar(point.year, point.contributions, point.returns) for point in told.years],
+        rules_version=edition_of(told.law),
+        unjoined=[CardChoice("", f"KPJ {number}", "") for number in told.likely_cards],
         zero_reason=_zero_reason(balance, shown),
-        latency=_latency(visit.now),
-        updates=updates_for(visit, balance),
-        proof=badge_for(shown),
-        **common,
+        latency=_latency_words(_latency()),
+        updates=updates_for(visit, balance, told.under_way),
+        proof=badge_for(shown, told.newest_total),
     )
 
 
+@lru_cache(maxsize=16)
+def _rates(month: Month, _language: str) -> tuple[str, str]:
+    """Worker's and employer's rate of that month, in words of that language."""
+    rates = jht_rates_for(month)
+    return percent(rates.worker), percent(rates.employer)
+
+
 def _words(balance: Balance, today: date) -> BalanceWords:
-    rates = jht_rates_for(Month.of(today))
+    worker_rate, employer_rate = _rates(Month.of(today), get_language() or "id")
     parts = balance.parts
     return BalanceWords(
         total_sen=parts.total,
@@ -114,8 +125,8 @@ def _words(balance: Balance, today: date) -> BalanceWords:
         employer_sen=parts.employer,
         returns_sen=parts.returns,
         claims_paid_sen=-parts.claims,
-        worker_rate=percent(rates.worker),
-        employer_rate=percent(rates.employer),
+        worker_rate=worker_rate,
+        employer_rate=employer_rate,
         as_of=balance.asked_at,
     )
 
@@ -128,43 +139,6 @@ def _in_process(row: ReportedMonth, cards: list[CardView]) -> InProcess:
         label=gettext("Iuran %(month)s") % {"month": words["bulan"](row.month)},
         detail=f"{row.employer_name} · {label_of(card)} · {state}",
         amount_sen=row.total,
-    )
-
-
-def _figures(balance: Balance) -> list[FigureWords]:
-    """Each card's parts, and under each part its newest ledger line with the rule that gave it."""
-    figures = []
-    for one in balance.per_card:
-        amounts = zip(_EXPLAINED, (one.parts.worker, one.parts.employer, one.parts.returns, one.parts.claims), strict=True)
-        figures.append(
-            FigureWords(
-                label=gettext("Saldo %(card)s") % {"card": label_of(one.card)},
-                amount=rupiah_sen(one.parts.total),
-                parts=tuple(_part(one.card, component, amount) for component, amount in amounts if amount),
-            )
-        )
-    return figures
-
-
-def _part(card: CardView, component: Component, amount: Money) -> FigureWords:
-    names = {
-        Component.WORKER: gettext("Iuran pekerja"),
-        Component.EMPLOYER: gettext("Iuran pemberi kerja"),
-        Component.RETURNS: gettext("Hasil pengembangan"),
-        Component.CLAIMS: gettext("Klaim yang sudah dibayar"),
-    }
-    count = savings.line_count([card], components=[component])
-    newest = savings.lines_of([card], components=[component], limit=1)
-    explained = explain_line([card], entry_id=newest[0].entry_id, component=component) if newest else None
-    parts: tuple[FigureWords, ...] = ()
-    if explained and explained.figure:
-        line = words_of(explained.line, [card])
-        parts = (in_words(explained.figure, ledger_href=line.href, ledger_ref=f"{line.title}, {line.ref}"),)
-    return FigureWords(
-        label=gettext("%(name)s: jumlah %(count)s baris buku besar; contoh baris terbaru di bawah")
-        % {"name": names[component], "count": count},
-        amount=rupiah_sen(amount),
-        parts=parts,
     )
 
 
@@ -182,9 +156,13 @@ def _zero_reason(balance: Balance, cards: list[CardView]) -> ZeroReason | None:
     )
 
 
-def _latency(now: datetime) -> str:
+@remembered(60)
+def _latency() -> PostingLatency | None:
+    return savings.latency(since=SystemClock().now() - timedelta(days=_LATENCY_DAYS))
+
+
+def _latency_words(measured: PostingLatency | None) -> str:
     """The measured time from payment to balance, in plain words; empty when nothing was measured yet."""
-    measured = savings.latency(since=now - timedelta(days=_LATENCY_DAYS))
     if measured is None:
         return ""
     seconds = int(measured.slowest_of_twenty.total_seconds()) + 1

@@ -34,6 +34,8 @@ class Visit:
     account: AccountView
     person: PersonView | None
     now: datetime
+    unread: int | None = None
+    """Messages nobody has opened, where the page's own statement told; else they are counted."""
 
     @property
     def today(self) -> date:
@@ -65,7 +67,7 @@ class Visit:
             {
                 "member": Member(self.name),
                 "is_matching": self.person is None,
-                "unread_count": messaging.unread_count(self.recipients),
+                "unread_count": messaging.unread_count(self.recipients) if self.unread is None else self.unread,
                 "amounts_hidden": self.account.hide_balance if hidden is None else hidden == "hidden",
                 **context,
             },
@@ -88,20 +90,36 @@ class Member:
         return "".join(word[0].upper() for word in (words if len(words) < 2 else [words[0], words[-1]])) or "?"  # noqa: PLR2004
 
 
-def member_page(
-    view: Callable[Concatenate[Visit, Arguments], HttpResponseBase],
+def account_page(
+    view: Callable[Concatenate[HttpRequest, AccountView, datetime, Arguments], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
-    """Guard a page: a visitor is sent to sign in and comes back to where they wanted to go. Pages are packed: the lines here are slow."""
+    """Guard a page: a visitor is sent to sign in and comes back to where they wanted to go. Pages are packed: the lines here are slow.
+
+    The view finds out by itself which person the account is linked to; `member_page` does it for all but the busiest page.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         account = identity.signed_in(request.user)
         if account is None:
             return sign_in_first(request, home=reverse("participant:beranda"))
-        visit = Visit(request, account, membership.person_for_account(account.id), SystemClock().now())
-        return view(visit, *args, **kwargs)
+        return view(request, account, SystemClock().now(), *args, **kwargs)
 
     return gzip_page(guarded)
+
+
+def member_page(
+    view: Callable[Concatenate[Visit, Arguments], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
+    """Guard a page as `account_page` does, and hand it the visit."""
+
+    @wraps(view)
+    def visited(
+        request: HttpRequest, account: AccountView, now: datetime, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponseBase:
+        return view(Visit(request, account, membership.person_for_account(account.id), now), *args, **kwargs)
+
+    return account_page(visited)
 
 
 def chosen_card(request: HttpRequest, cards: list[CardView]) -> CardView | None:

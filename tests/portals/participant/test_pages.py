@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
@@ -30,7 +31,7 @@ from tests.fund import BUDI, NOW, SITI, at, bill_month, make_employer, member, p
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAGES = ("beranda", "saldo", "riwayat_iuran", "mutasi", "mutasi_csv", "selisih", "klaim", "kabar", "profil", "gabung_kartu")
+PAGES = ("beranda", "saldo", "hitungan", "riwayat_iuran", "mutasi", "mutasi_csv", "selisih", "klaim", "kabar", "profil", "gabung_kartu")
 
 
 def signed_in(account_id: int, language: str = "id") -> Client:
@@ -112,8 +113,23 @@ def test_the_balance_is_the_sum_of_the_postings_and_split(siti: tuple[Client, Pe
         assert amount
         assert f"{amount.sen // 100:,}".replace(",", ".") in page
     assert "dilaporkan, belum dibayar" in page
-    assert "PP 46/2015" in page
-    assert "asumsi, bukan angka resmi" in page
+
+
+def test_how_the_balance_is_made_up_unfolds_on_the_page_and_stands_alone_without_scripts(siti: tuple[Client, PersonView]) -> None:
+    client, person = siti
+    address = reverse("participant:hitungan")
+    page = text_of(client, "saldo")
+    assert f'hx-get="{address}" hx-trigger="toggle once"' in page
+    assert f'<a class="link-btn" href="{address}">' in page
+    alone = text_of(client, "hitungan")
+    unfolded = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" in alone
+    assert "<html" not in unfolded
+    total = savings.balance_of(person.id, now=NOW).parts.total
+    for told in (alone, unfolded):
+        assert "PP 46/2015" in told
+        assert "asumsi, bukan angka resmi" in told
+        assert rupiah_sen(total) in told
 
 
 def test_home_names_the_missing_month_and_greets(siti: tuple[Client, PersonView]) -> None:
@@ -325,3 +341,12 @@ def test_what_is_under_way_costs_the_balance_page_one_query(siti: tuple[Client, 
     with CaptureQueriesContext(connection) as asked:
         text_of(client, "saldo")
     assert sum("platform_notice" in query["sql"] or "advisory" in query["sql"] for query in asked.captured_queries) == 1
+
+
+def test_session_and_page_are_one_query_each(siti: tuple[Client, PersonView], settings: Any) -> None:  # noqa: ANN401 - pytest-django's own
+    client, _ = siti
+    settings.OPENJMO_REMEMBERS = True
+    text_of(client, "saldo")
+    with CaptureQueriesContext(connection) as asked:
+        text_of(client, "saldo")
+    assert len(asked) == 2
