@@ -30,16 +30,12 @@ class BookedMonth:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A history computed under one book: contributions, returns and balance, with reasons."""
+    """A history computed under one book: contributions and returns, and the balance they make, with its reasons."""
 
     contributions: Money
     returns: Money
     figure: Figure
-
-    @property
-    def balance(self) -> Money:
-        """All together."""
-        return self.contributions + self.returns
+    """Contributions and returns together."""
 
 
 def replay_history(months: Sequence[BookedMonth], law: Lawbook, *, through: Month) -> Replayed:
