@@ -21,8 +21,15 @@ from typing import Final
 
 from bench.table import Row, as_json, print_table
 
-SIZES: Final = {"rules": 1_000_000, "wage_file": 1_000_000, "proof": 2_000_000, "posting": 1_000_000, "crediting": 2_000_000}
-"""What each part is told: wages, rows, accounts, lines, accounts."""
+SIZES: Final = {
+    "rules": ("count", 1_000_000),
+    "wage_file": ("count", 1_000_000),
+    "proof": ("count", 2_000_000),
+    "posting": ("lines", 1_000_000),
+    "crediting": ("accounts", 2_000_000),
+    "reads": ("members", 2_000_000),
+}
+"""What each part is told: wages, rows, accounts, lines, accounts, members."""
 
 
 def main() -> int:
@@ -36,8 +43,9 @@ def main() -> int:
     if unknown := sorted(set(parts) - set(SIZES)):
         reader.error(f"there is no part {unknown[0]}")
     if chosen.alone:
-        size = SIZES[parts[0]] // (10 if chosen.small else 1)
-        chosen.json.write_text(as_json(importlib.import_module(f"bench.{parts[0]}").measure(size)), encoding="utf-8")
+        name, size = SIZES[parts[0]]
+        rows = importlib.import_module(f"bench.{parts[0]}").measure(**{name: size // (10 if chosen.small else 1)})
+        chosen.json.write_text(as_json(rows), encoding="utf-8")
         return 0
     rows = [row for part in parts for row in _in_a_process(part, small=chosen.small)]
     print_table(rows)
@@ -51,7 +59,7 @@ def _in_a_process(part: str, *, small: bool) -> list[Row]:
         told = Path(folder) / "rows.json"
         command = [sys.executable, "-m", "bench", part, "--alone", "--json", str(told), *(["--small"] if small else [])]
         print(f"== {part}", file=sys.stderr, flush=True)
-        subprocess.run(command, env={**os.environ, "OPENJMO_DATA_DIR": str(Path(folder) / "data")}, check=True)  # noqa: S603 - us
+        subprocess.run(command, env={**os.environ, "OPENJMO_DATA_DIR": str(Path(folder) / "data")}, check=True)
         rows = json.loads(told.read_text(encoding="utf-8"))
     return [Row(**{name: value for name, value in row.items() if name != "verdict"}) for row in rows]
 

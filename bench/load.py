@@ -63,7 +63,7 @@ def _by_wrk(wrk: str, port: int, requests: Sequence[str], seconds: float, connec
         script = Path(folder) / "ask.lua"
         script.write_text(_LUA % ",\n".join(json.dumps(request) for request in requests), encoding="utf-8")
         threads = min(2, connections)
-        told = subprocess.check_output(  # noqa: S603 - our own words
+        told = subprocess.check_output(
             [
                 wrk,
                 f"-t{threads}",

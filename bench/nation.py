@@ -92,7 +92,7 @@ def _p99(table: str, account_ids: list[int]) -> float:
         for account_id in account_ids:
             began = time.perf_counter()
             cursor.execute(
-                f"SELECT worker_sen, employer_sen, returns_sen, claims_sen, balance_sen FROM {table} WHERE account_id = %s",  # noqa: S608
+                f"SELECT worker_sen, employer_sen, returns_sen, claims_sen, balance_sen FROM {table} WHERE account_id = %s",
                 [account_id],
             )
             cursor.fetchone()
@@ -107,9 +107,7 @@ def _credit_with_kills(month: str, kills: int) -> None:
 
     with django_ready("crediting a nation", as_owner=True):
         while True:
-            child = subprocess.Popen(  # noqa: S603 - this very script
-                [sys.executable, "-m", "bench.nation", CREDIT, month], stdout=subprocess.PIPE, text=True
-            )
+            child = subprocess.Popen([sys.executable, "-m", "bench.nation", CREDIT, month], stdout=subprocess.PIPE, text=True)
             assert child.stdout
             wanted = chance.randint(1, 3)
             for heard, line in enumerate(child.stdout, 1):

@@ -122,7 +122,7 @@ def _bare_copy() -> Callable[[], None]:
 
 
 def _peer(name: str, address: str) -> list[float]:
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         [sys.executable, "-m", f"bench.{name}", str(HORDAK_LINES), str(ROUNDS)],
         env={**os.environ, "BENCH_DATABASE": address},
         capture_output=True,

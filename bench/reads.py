@@ -188,7 +188,7 @@ def _naive(stack: ExitStack, fund: Fund) -> Contestant:
         "    keys.append(store.session_key)\n"
         "print(json.dumps(keys))"
     )
-    told = subprocess.check_output([sys.executable, "-c", script], env=surroundings, cwd=HERE, text=True)  # noqa: S603 - our own words
+    told = subprocess.check_output([sys.executable, "-c", script], env=surroundings, cwd=HERE, text=True)
     keys = json.loads(told.splitlines()[-1])
     requests = [get("/naive", f"Cookie: naive={key}") for key in keys]
     _start(stack, [sys.executable, "serving.py", "naive", "9205", "2"], surroundings, 9205, "/naive", f"naive={keys[0]}")
@@ -198,7 +198,7 @@ def _naive(stack: ExitStack, fund: Fund) -> Contestant:
 def _hordak(surroundings: dict[str, str], setting: _Setting, ours: float) -> list[Row]:
     owner = surroundings["BENCH_OWNER"]
     command = [sys.executable, "hordak_reads.py", "50", str(setting.history), str(setting.seconds)]
-    told = subprocess.check_output(command, env={**surroundings, "BENCH_DATABASE": owner}, cwd=HERE, text=True)  # noqa: S603 - our own words
+    told = subprocess.check_output(command, env={**surroundings, "BENCH_DATABASE": owner}, cwd=HERE, text=True)
     found: dict[str, float] = json.loads(told.splitlines()[-1])
     note = "django-hordak 2.0.0 `get_balance`, called in one process without a web server"
     return [_beside(f"lane beside hordak, {int(count):,} lines", ours, speed, note) for count, speed in found.items()]
@@ -227,7 +227,7 @@ def _fund(members: int, lines: int, history: int) -> Iterator[Fund]:
         cluster = Cluster(Path(folder))
         try:
             command = [sys.executable, str(HERE / "reading_fund.py"), folder, str(members), str(lines), str(history)]
-            subprocess.run(command, check=True)  # noqa: S603 - our own words
+            subprocess.run(command, check=True)
             known = json.loads((Path(folder) / "fund.json").read_text(encoding="utf-8"))
             surroundings = json.loads((Path(folder) / "environment.json").read_text(encoding="utf-8"))
             surroundings |= {"BENCH_DATABASE": cluster.address(), "BENCH_OWNER": cluster.address(user="postgres")}
@@ -239,7 +239,7 @@ def _fund(members: int, lines: int, history: int) -> Iterator[Fund]:
 def _start(stack: ExitStack, command: list[str], surroundings: dict[str, str], port: int, path: str, cookie: str = "") -> None:
     """Start a server and wait until it answers; it is stopped when the stack is."""
     log = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
-    server = subprocess.Popen(command, env=surroundings, cwd=HERE, stdout=log, stderr=log, start_new_session=True)  # noqa: S603 - our own words
+    server = subprocess.Popen(command, env=surroundings, cwd=HERE, stdout=log, stderr=log, start_new_session=True)
     stack.callback(_stop, server)
     until = time.monotonic() + PATIENCE
     while not _answers(port, path, cookie):

@@ -71,7 +71,7 @@ def import_seconds() -> tuple[float, float]:
         "print(time.perf_counter() - began, time.process_time() - used)"
     )
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    runs = [subprocess.check_output([sys.executable, "-c", script], env=environment).split() for _ in range(IMPORTS + 1)]  # noqa: S603 - us
+    runs = [subprocess.check_output([sys.executable, "-c", script], env=environment).split() for _ in range(IMPORTS + 1)]
     wall, own = zip(*((float(one), float(other)) for one, other in runs[1:]), strict=True)
     return statistics.median(wall), statistics.median(own)
 

@@ -37,7 +37,7 @@ def _sizes() -> dict[str, tuple[int, int, int]]:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(
-                f"SELECT (SELECT count(*) FROM {table}), sum(pg_table_size(part))::bigint, sum(pg_indexes_size(part))::bigint "  # noqa: S608 - the names above
+                f"SELECT (SELECT count(*) FROM {table}), sum(pg_table_size(part))::bigint, sum(pg_indexes_size(part))::bigint "
                 f"FROM (SELECT '{table}'::regclass AS part UNION SELECT relid FROM pg_partition_tree('{table}')) AS parts"
             )
             found[table] = cursor.fetchone()

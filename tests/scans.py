@@ -19,7 +19,9 @@ from django.db import connection
 
 from openjmo.platform.distribution import Placement, Spread
 
-_EXPLAINED = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|CREATE TEMPORARY TABLE\b.*?\bAS\s+(?:SELECT|WITH))\b", re.IGNORECASE | re.DOTALL)
+_EXPLAINED = re.compile(
+    r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|CREATE TEMPORARY TABLE\b.*?\bAS\s+(?:SELECT|WITH))\b", re.IGNORECASE | re.DOTALL
+)
 _CONDITIONS = ("Index Cond", "Recheck Cond", "Filter", "Hash Cond", "Merge Cond", "Join Filter")
 _COLUMN = re.compile(r"([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)")
 

@@ -16,5 +16,6 @@ PLACEMENTS: Final = (
         "identity_email_change",
     ),
     *local("one row a browser, gone when it ends; session and account are one query", "identity_session"),
+    *local("one row a program of a member; token, account and cards are one query", "identity_access_token"),
     *local("short-lived", "identity_one_time_code", "identity_counter"),
 )
