@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 from openjmo.platform.distribution import Placement, Spread
@@ -24,6 +25,11 @@ _EXPLAINED = re.compile(
 )
 _CONDITIONS = ("Index Cond", "Recheck Cond", "Filter", "Hash Cond", "Merge Cond", "Join Filter")
 _COLUMN = re.compile(r"([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)")
+
+
+def _cursor(statement: str) -> Any:  # noqa: ANN401 - Django's or psycopg's
+    """One that takes the statement's values as it has them: prepared statements number them."""
+    return psycopg.RawCursor(connection.connection) if "$1" in statement else connection.cursor()
 
 
 class Reach(StrEnum):
@@ -56,7 +62,7 @@ class Recorder:
         if not self._is_explaining and not many and _EXPLAINED.match(statement):
             self._is_explaining = True
             try:
-                with connection.cursor() as cursor:
+                with _cursor(statement) as cursor:
                     cursor.execute(f"EXPLAIN (VERBOSE, FORMAT JSON) {statement}", params)
                     (told,) = cursor.fetchone() or ("[]",)
             finally:

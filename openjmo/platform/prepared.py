@@ -7,7 +7,8 @@ transaction and does not know prepared statements, OPENJMO_DB_PREPARE=0 turns pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -21,5 +22,13 @@ def fetch(statement: str, values: Sequence[Any], *, using: str = "default") -> l
     if wrapper.queries_logged:
         wrapper.queries_log.append({"sql": statement, "time": ""})
     connection: psycopg.Connection[tuple[Any, ...]] = wrapper.connection
-    with wrapper.wrap_database_errors, psycopg.RawCursor(connection) as cursor:
-        return cursor.execute(statement, values, prepare=True).fetchall()
+
+    def run(statement: str, values: Sequence[Any], _many: bool, _context: object) -> list[tuple[Any, ...]]:  # noqa: FBT001 - Django's interface
+        with psycopg.RawCursor(connection) as cursor:
+            return cursor.execute(statement, values, prepare=True).fetchall()
+
+    execute: Callable[..., list[tuple[Any, ...]]] = run
+    for listener in reversed(wrapper.execute_wrappers):
+        execute = partial(listener, execute)
+    with wrapper.wrap_database_errors:
+        return execute(statement, values, False, {"connection": wrapper})

@@ -52,7 +52,19 @@ REACHES = {
 _REGISTER = "the register stays on the coordinator: the rows of one report, known by its id, come to it"
 _TO_ACCOUNTS = "this is where what lies by report becomes what lies by account; the rows of one report travel once"
 _TO_RECIPIENTS = "the same for the messages to the workers of one report"
+_ONE_STATEMENT = "the whole balance page is one statement; its parts are asked one by one where tables are spread"
+_ON_THE_PAGE = ("contributions_report_line", "ledger_balance", "ledger_posting")
+_BESIDE_THEM = (
+    *("membership_employment", "membership_membership", "membership_person", "messaging_message"),
+    *("platform_notice", "proofs_published_total", "savings_declared_rate"),
+)
+_BALANCE_PAGE = {
+    *((one, other) for one in _ON_THE_PAGE for other in _BESIDE_THEM),
+    *((other, "messaging_message") for other in _BESIDE_THEM if other != "messaging_message"),
+    *(("contributions_report_line", other) for other in ("ledger_balance", "ledger_posting")),
+}
 TRAVELS = {
+    "balance": dict.fromkeys(_BALANCE_PAGE, _ONE_STATEMENT),
     "handing in": {
         ("contributions_report_line", "membership_employment"): _REGISTER,
         ("contributions_report_line", "membership_membership"): _REGISTER,
