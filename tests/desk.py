@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.test import Client
+from django.utils import timezone
+
 from openjmo.core.ids import CardNumber
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
+from openjmo.domains.identity import actions as identity_actions
 from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.models import Authenticator
+from openjmo.domains.identity.security import Way
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.actions.request_card import request_card
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
 from openjmo.domains.support.actions.appoint_officer import appoint_officer
+from openjmo.platform.sealing import unseal
+from openjmo.protocols import totp
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, SITI, Worker, make_employer, post_month
 
@@ -22,10 +30,25 @@ MISTYPED = replace(SITI, nik="3507056609850000", card_number=LOST_CARD, wage=3_0
 
 
 def make_officer(email: str = "petugas@contoh.example", name: str = "Ratna Puspita") -> int:
-    """An account that answers requests; its id."""
+    """An account that answers requests, with an authenticator app; its id."""
     account_id = make_account(email, full_name=name, kind="operator")
+    identity_actions.give_authenticator(account_id, totp.new_secret(), NOW)
     appoint_officer(account_id, name, by="operator:test", now=NOW)
     return account_id
+
+
+def show_more(client: Client) -> None:
+    """In this browser, the code of an authenticator app was shown."""
+    session = client.session
+    identity_actions.note_proof(session, Way.TOTP, timezone.now())
+    session.save()
+
+
+def app_code(account_id: int) -> str:
+    """A code that the authenticator app of this account shows or is about to show, not used yet."""
+    row = Authenticator.objects.get(account_id=account_id)
+    secret, now = unseal(bytes(row.sealed_secret), "identity.authenticator"), totp.step_of(timezone.now().timestamp())
+    return totp.code_at(secret, max(now - 1, row.used_step + 1))
 
 
 def signature(account_id: int) -> str:

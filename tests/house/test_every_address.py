@@ -38,7 +38,7 @@ from openjmo.domains.proofs.actions.publish_proof import publish_proof
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.ask_employer import ask_employer
 from openjmo.domains.savings.differences import differences_of
-from tests.desk import make_card_request, make_correction, make_officer, make_ticket
+from tests.desk import make_card_request, make_correction, make_officer, make_ticket, show_more
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, Worker, bill_month, make_employer, member, post_month
 
@@ -303,6 +303,7 @@ def _signed_in(account_id: int) -> Callable[[], Client]:
     def browser() -> Client:
         client = Client()
         client.force_login(Account.objects.get(id=account_id))
+        show_more(client)
         return client
 
     return browser

@@ -9,8 +9,10 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from openjmo.core.money import Money
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.actions import represent
 from openjmo.domains.membership.reads import EmployerView
+from tests.desk import app_code
 from tests.domains.identity.makers import PASSWORD, make_account
 from tests.fund import Worker
 from tests.journeys.conftest import Visitor
@@ -73,6 +75,17 @@ def sign_in(visitor: Visitor, email: str, password: str = PASSWORD, *, lands_on:
     page.get_by_label(say("Kata sandi"), exact=True).fill(password)
     page.get_by_role("button", name=say("Masuk"), exact=True).click()
     expect(page).to_have_url(re.compile(lands_on))
+
+
+def sign_in_officer(visitor: Visitor, email: str) -> None:
+    """The same for an officer, who also types what the authenticator app shows."""
+    sign_in(visitor, email, lands_on="/masuk/langkah-kedua")
+    page, say = visitor.page, visitor.say
+    account = identity.account_with_email(email)
+    assert account
+    page.get_by_label(say("Kode dari aplikasi autentikator")).fill(app_code(account.id))
+    page.get_by_role("button", name=say("Lanjut"), exact=True).click()
+    expect(page).to_have_url(re.compile("/petugas/"))
 
 
 def sign_out(visitor: Visitor) -> None:

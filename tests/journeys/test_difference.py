@@ -11,7 +11,7 @@ from openjmo.core.periods import Month
 from tests.desk import make_officer
 from tests.fund import BUDI, SITI, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import sign_in, sign_in_officer
 
 
 @pytest.mark.parametrize(("language", "has_script"), [("id", True), ("en", False)], ids=["id", "en-no-js"])
@@ -31,7 +31,7 @@ def test_from_a_payslip_that_differs_to_the_answer(visit: Callable[..., Visitor]
     expect(siti.page.get_by_text(say("sedang diperiksa petugas"), exact=True)).to_be_visible()
     assert siti.width() <= 360
 
-    sign_in(officer, "petugas@contoh.example", lands_on="/petugas/")
+    sign_in_officer(officer, "petugas@contoh.example")
     officer.page.get_by_role("link", name="Siti Rahmawati").click()
     expect(officer.page.locator("#perbandingan tbody tr").last).to_contain_text("Rp30.000,00")
     expect(officer.page.get_by_label(say("Upah yang dilaporkan lain daripada slip gaji"))).to_be_checked()

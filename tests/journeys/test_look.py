@@ -16,7 +16,7 @@ from tests.desk import make_card_request, make_correction, make_officer, make_ti
 from tests.domains.identity.makers import PASSWORD
 from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
-from tests.journeys.steps import make_agent, sign_in
+from tests.journeys.steps import make_agent, sign_in, sign_in_officer
 
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PUBLIC_PAGES = (
@@ -121,7 +121,7 @@ def test_the_desk_has_no_serious_barrier_and_fits_a_phone(visit: Callable[..., V
     ticket, card, (_, correction) = make_ticket(siti.id, 150_000, note="Slip"), make_card_request(siti.id), make_correction()
     make_officer("petugas@contoh.example")
     officer, reader = visit(color_scheme=scheme), visit(color_scheme=scheme)
-    sign_in(officer, "petugas@contoh.example", lands_on="/petugas/")
+    sign_in_officer(officer, "petugas@contoh.example")
     sign_in(reader, "siti@contoh.example")
     desk = ("/petugas/", f"/petugas/selisih/{ticket}", f"/petugas/kartu/{card}", f"/petugas/pencocokan/{correction}")
     for visitor, pages in ((officer, desk), (reader, (f"/jht/selisih/{ticket}", "/jht/selisih", "/profil/kartu"))):

@@ -11,4 +11,4 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen."""
-        from openjmo.domains.identity import reactions  # noqa: F401 - listeners register on import
+        from openjmo.domains.identity import reactions, wording  # noqa: F401 - listeners and sentences register on import

@@ -1,4 +1,4 @@
-"""The six digits that are sent by SMS: how they are made, kept and judged. Used by the actions of the room.
+"""The six digits that are sent by SMS or e-mail: how they are made, kept and judged. Used by the actions of the room.
 
 A code holds for ten minutes and five tries; whoever typed it has ten more minutes for what it opens. With at most three codes in ten
 minutes (`identity.configuration`) fifteen tries meet a million codes.

@@ -34,7 +34,12 @@ ACCOUNT_SESSION_REMEMBER: Final = False
 ACCOUNT_RATE_LIMITS: Final = {
     # Per account (key) and per network (ip). Many phones share one address of a mobile network, so networks get more room.
     "login": "120/m/ip",
-    "login_failed": "60/10m/ip,5/15m/key",
+    # Wrong passwords and codes (`openjmo.portals.public.attempts`). A browser that signed in before has a number of its own, so that
+    # nobody elsewhere can shut the owner out; all others share what is left: per network, per account there, per account from anywhere.
+    "login_failed": "60/10m/ip",
+    "failed_here": "5/15m/key",
+    "failed_strange": "20/h/key,60/d/key",
+    "failed_known": "10/15m/key",
     "signup": "30/10m/ip",
     "confirm_email": "1/2m/key",
     "reset_password": "30/10m/ip,3/10m/key",
@@ -49,6 +54,9 @@ ACCOUNT_RATE_LIMITS: Final = {
     "send_code": "30/10m/ip,3/10m/key,10/d/key",
     "check_code": "60/10m/ip,20/10m/key",
 }
+
+DEMO_AUTHENTICATOR: Final = b"OpenJMO: made up one"
+"""The secret of the demonstration's officer, known to everybody, so that the demonstration can be tried; given to nobody else."""
 
 CACHES: Final = {
     "default": {

@@ -105,6 +105,33 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
             "masuk, nomor HP bisa diverifikasi di Profil. Jika bukan Anda yang meminta, abaikan surat ini."
         ),
     ),
+    "factor_code": (
+        _("Kode masuk OpenJMO Anda"),
+        _(
+            "Kode Anda: %(code)s\n\n"
+            "Ketik kode ini di halaman OpenJMO yang memintanya. Kode berlaku 10 menit dan untuk satu kali pakai. Jangan berikan kepada "
+            "siapa pun, juga kepada petugas.\n\n"
+            "Jika bukan Anda yang meminta, mungkin ada orang yang mengetahui kata sandi Anda: buka OpenJMO dan pilih “Lupa kata sandi” "
+            "di halaman Masuk untuk membuat yang baru."
+        ),
+    ),
+    "factors_changed": (
+        _("Cara masuk ke akun OpenJMO Anda diubah"),
+        _(
+            "Cara masuk ke akun OpenJMO Anda baru saja ditambah, diganti, atau dihapus: sidik jari atau wajah, aplikasi autentikator, kode "
+            "cadangan, atau kode lewat SMS dan e-mail. Perangkat yang tidak dimintai kode sekarang dimintai lagi.\n\n"
+            "Jika itu Anda sendiri, simpan saja surat ini. Jika bukan Anda, buka OpenJMO sekarang, pilih Profil lalu “Keamanan akun”, "
+            "hapus yang tidak Anda kenal, keluarkan semua perangkat lain, dan ganti kata sandi."
+        ),
+    ),
+    "new_device": (
+        _("Akun OpenJMO Anda dibuka di perangkat baru"),
+        _(
+            "Akun OpenJMO Anda baru saja dibuka di perangkat atau peramban yang belum pernah dipakai untuk akun ini.\n\n"
+            "Jika itu Anda sendiri, tidak ada yang perlu dilakukan. Jika bukan Anda, buka OpenJMO sekarang, pilih Profil lalu “Keamanan "
+            "akun”, keluarkan perangkat itu, dan ganti kata sandi."
+        ),
+    ),
 }
 
 TEXTS: Final[dict[str, str]] = {
@@ -115,6 +142,7 @@ TEXTS: Final[dict[str, str]] = {
     "phone_code": _(
         "OpenJMO: %(code)s adalah kode untuk verifikasi nomor HP, berlaku 10 menit. Jangan berikan kepada siapa pun. Bukan Anda? Abaikan."
     ),
+    "factor_code": _("OpenJMO: %(code)s adalah kode untuk masuk atau memastikan diri, berlaku 10 menit. Jangan berikan kepada siapa pun."),
     "password_changed": _(
         "OpenJMO: kata sandi akun Anda baru saja diganti. Bukan Anda? Segera buka OpenJMO, pilih Masuk lalu Lupa kata sandi."
     ),

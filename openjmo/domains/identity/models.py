@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -47,6 +48,12 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now())
     email_confirmed_at = models.DateTimeField(null=True)
+    asks_code = models.BooleanField(default=False, db_default=False)
+    """Its owner wants a code by SMS or e-mail to be asked for after the password."""
+    passkey_asked_at = models.DateTimeField(null=True)
+    """When signing in by face or fingerprint was last offered and not taken."""
+    password_set_at = models.DateTimeField(null=True)
+    """Not known of accounts from before this was kept."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -154,7 +161,7 @@ class EmailChange(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """Six digits sent by SMS. Personal data: the address that was typed and a telephone number; deleted after two days.
+    """Six digits sent by SMS or e-mail. Personal data: the address that was typed and a telephone number; deleted after two days.
 
     A row is written for every address somebody types, known or not, so that nobody can tell the difference.
     """
@@ -164,10 +171,19 @@ class OneTimeCode(models.Model):
 
         PASSWORD = "password"  # noqa: S105 - the name of a purpose
         PHONE = "phone"
+        FACTOR = "factor"
+        """To show once more who is there: after the password, or before something grave."""
+
+    class Route(models.TextChoices):
+        """Which way it goes."""
+
+        SMS = "sms"
+        EMAIL = "email"
 
     ref = models.CharField(max_length=43, unique=True)
     """Kept in the session of the browser that asked; only there the code can be typed."""
     purpose = models.CharField(max_length=8, choices=Purpose)
+    route = models.CharField(max_length=8, choices=Route, default=Route.SMS, db_default=Route.SMS)
     email = models.CharField(max_length=254)
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="codes")
     phone = models.CharField(max_length=16, default="")
@@ -187,20 +203,122 @@ class OneTimeCode(models.Model):
 
     class Meta:
         db_table = "identity_one_time_code"
-        constraints = (models.CheckConstraint(condition=models.Q(purpose__in=["password", "phone"]), name="identity_code_purpose_known"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(purpose__in=["password", "phone", "factor"]), name="identity_code_purpose_known"),
+            models.CheckConstraint(condition=models.Q(route__in=["sms", "email"]), name="identity_code_route_known"),
+        )
         indexes = (
             models.Index(fields=["email"], name="identity_code_email"),
             models.Index(fields=["phone", "sent_at"], condition=~models.Q(phone=""), name="identity_code_phone"),
         )
 
 
-class Session(models.Model):
-    """One browser. Personal data: when somebody was here; deleted when it ends. See `sessions`."""
+class Passkey(models.Model):
+    """A key in somebody's phone or computer, opened by face, finger or screen lock. Personal data: its name; deleted with the account.
+
+    Nothing of a face or finger ever leaves the device (R6.2): here are the number of the key, its public half, its counter, and how it
+    can be reached.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="passkeys")
+    ref = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=60)
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField(max_length=2048)
+    """COSE, as it came."""
+    sign_count = models.BigIntegerField()
+    """What it counted last; a number that does not grow says that the key was copied. Many keys always say 0."""
+    transports = models.JSONField(default=list)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_passkey"
+        constraints = (models.CheckConstraint(condition=~models.Q(name=""), name="identity_passkey_has_name"),)
+
+
+class Authenticator(models.Model):
+    """An app that shows a new code every thirty seconds. Personal data: its secret, encrypted; deleted with the account."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="authenticator")
+    sealed_secret = models.BinaryField(max_length=128)
+    """Encrypted with a key of the server, because codes are made from it."""
+    used_step = models.BigIntegerField()
+    """The newest thirty seconds whose code was taken: it and older ones are taken no more."""
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_authenticator"
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes on paper. Personal data: none but whose it is; deleted with the account or when new ones are made."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    code_digest = models.CharField(max_length=64)
+    """HMAC-SHA-256 with the server's key, in hex."""
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_recovery_code"
+        constraints = (models.UniqueConstraint(fields=["account", "code_digest"], name="identity_recovery_code_once"),)
+
+
+class Device(models.Model):
+    """A browser in which an account has signed in before. Personal data: its kind and when it was here; deleted when silent for a year.
+
+    Known by a cookie of its own. It gets its own number of attempts, so that nobody elsewhere can shut its owner out.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="devices")
+    ref = models.CharField(max_length=16, unique=True)
+    key_digest = models.BinaryField(max_length=32)
+    """SHA-256 of the key in the cookie; one browser may be known to several accounts."""
+    browser = models.CharField(max_length=20, default="")
+    system = models.CharField(max_length=20, default="")
+    name = models.CharField(max_length=60, default="")
+    """What its owner calls it; given when it is trusted."""
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    trusted_until = models.DateTimeField(null=True)
+    """Until then no code is asked for after the password."""
+
+    class Meta:
+        db_table = "identity_device"
+        constraints = (models.UniqueConstraint(fields=["account", "key_digest"], name="identity_device_once"),)
+
+
+class SignIn(models.Model):
+    """That somebody signed in. Personal data: when, how and with what kind of browser; no place; deleted after half a year."""
 
     id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sign_ins")
+    way = models.CharField(max_length=10)
+    """The strongest thing that was shown: one of `proofs.Way`."""
+    browser = models.CharField(max_length=20, default="")
+    system = models.CharField(max_length=20, default="")
+    is_new_device = models.BooleanField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "identity_sign_in"
+        indexes = (models.Index(fields=["account", "-id"], name="identity_sign_in_newest"),)
+
+
+class Session(models.Model):
+    """One browser. Personal data: when somebody was here and with what kind of browser; deleted when it ends. See `sessions`."""
+
+    id = models.BigAutoField(primary_key=True)
+    ref = models.UUIDField(unique=True, db_default=RandomUUID())
+    """Names it on the page where it can be ended from elsewhere."""
     key_digest = models.BinaryField(max_length=32, unique=True)
     """SHA-256 of the key in the cookie: whoever reads this table cannot sign in with it."""
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="sessions")
+    browser = models.CharField(max_length=20, default="", db_default="")
+    system = models.CharField(max_length=20, default="", db_default="")
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField()

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from openjmo.domains.identity.actions.cancel_email_change import cancel_email_change
 from openjmo.domains.identity.actions.confirm_email import confirm_email
 from openjmo.domains.identity.actions.end_sessions import end_sessions
+from openjmo.domains.identity.actions.note_new_password import note_new_password
 from openjmo.domains.identity.actions.revoke_token import revoke_all_tokens
 from openjmo.domains.identity.actions.send_text import send_text
 from openjmo.domains.identity.actions.set_preferences import set_language
@@ -55,8 +56,10 @@ def end_other_sessions(fact: PasswordChanged) -> None:
     """Whoever knew the old password is out, at once, and what they began comes to nothing."""
     end_sessions(fact.account_id, keep=fact.kept_session)
     cancel_email_change(fact.account_id)
-    void_codes(fact.account_id, timezone.now())
-    revoke_all_tokens(fact.account_id, timezone.now())
+    now = timezone.now()
+    void_codes(fact.account_id, now)
+    revoke_all_tokens(fact.account_id, now)
+    note_new_password(fact.account_id, now)
 
 
 @listens_to(EmailChanged)

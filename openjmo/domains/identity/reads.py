@@ -32,6 +32,10 @@ class AccountView:
     remind_monthly: bool
     created_at: datetime
     email_confirmed_at: datetime | None
+    asks_code: bool
+    """A code by SMS or e-mail is asked for after the password."""
+    passkey_asked_at: datetime | None
+    password_set_at: datetime | None
 
     @property
     def recipient(self) -> str:
@@ -201,4 +205,7 @@ def _view(row: Account) -> AccountView:
         remind_monthly=row.remind_monthly,
         created_at=row.created_at,
         email_confirmed_at=row.email_confirmed_at,
+        asks_code=row.asks_code,
+        passkey_asked_at=row.passkey_asked_at,
+        password_set_at=row.password_set_at,
     )

@@ -53,6 +53,9 @@ class SessionStore(SessionBase):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self.account: Account | None = None
+        self._session_cache: dict[str, Any]
+        self.ended = ""
+        """Why the browser's session holds no longer, once it was looked for: idle, old, or gone (put out, or cleared away since)."""
 
     def load(self) -> dict[str, Any]:
         """Data of the session; empty, and the key forgotten, when there is no such session any more."""
@@ -64,6 +67,7 @@ class SessionStore(SessionBase):
         rows = fetch(_load_statement(), [digest(key), now, idle_since])
         if not rows:
             self._session_key = None
+            self.ended = self._why_ended(key, now, idle_since)
             return {}
         data, seen_at, *account = rows[0]
         names = _account_columns()
@@ -73,6 +77,19 @@ class SessionStore(SessionBase):
             self._note_seen(key, now)
         loaded: dict[str, Any] = json.loads(data)
         return loaded
+
+    @staticmethod
+    def _why_ended(key: str, now: datetime, idle_since: datetime) -> str:
+        """Asked only when there is nothing to go on with. Empty for a visitor's session, which nobody misses."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT account_id, expires_at, seen_at FROM identity_session WHERE key_digest = %s", [digest(key)])
+            row = cursor.fetchone()
+        if row is None:
+            return "gone"
+        account_id, expires_at, seen_at = row
+        if account_id is None:
+            return ""
+        return "old" if expires_at <= now and seen_at > idle_since else "idle"
 
     @staticmethod
     def _note_seen(key: str, now: datetime) -> None:
@@ -91,6 +108,21 @@ class SessionStore(SessionBase):
         self.save(must_create=True)
         self.modified = True
 
+    def cycle_key(self) -> None:
+        """Go on under a new key; what was noted of the browser stays."""
+        data, old = dict(self.items()), self.session_key
+        self.create()
+        self._session_cache = data
+        if old is None:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE identity_session renewed SET device_id = old.device_id, browser = old.browser, system = old.system "
+                "FROM identity_session old WHERE renewed.key_digest = %s AND old.key_digest = %s",
+                [digest(self.session_key or ""), digest(old)],
+            )
+        self.delete(old)
+
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's interface
         """Write the data. Raises UpdateError when the session has been ended meanwhile; it is never brought back."""
         key = self.session_key
@@ -98,7 +130,7 @@ class SessionStore(SessionBase):
             self.create()
             return
         if must_create and not hasattr(self, "_session_cache"):
-            self._session_cache: dict[str, Any] = {}
+            self._session_cache = {}
         data = dict(self.items())
         account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         now = timezone.now()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.stages import EmailVerificationStage
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,6 +16,9 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from openjmo.domains.identity import actions, reads
+from openjmo.portals.public import attempts
+from openjmo.portals.public.security.arrival import arrive
+from openjmo.portals.public.security.second_step import SecondStep
 
 WAITING_EMAIL: Final = "waiting_email"
 """Session key: the address somebody has just typed and should look into."""
@@ -120,9 +124,32 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # the library carrie
         """Only paths on this site."""
         return url.startswith("/") and super().is_safe_url(url) and not url.startswith(("//", "/\\"))
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ANN401, ARG002 - allauth's
-        # allauth mixes in the host name, which the visitor chooses: counting afresh for every spelling would be an open door.
-        return str(credentials.get("email", "")).lower()
+    def get_login_stages(self) -> list[str]:
+        """What stands between the right password and being signed in."""
+        return [_name_of(EmailVerificationStage), _name_of(SecondStep)]
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponseBase:  # noqa: ANN401 - allauth's
+        """Note how and where it was, and lead on."""
+        response: HttpResponseBase = super().post_login(request, user, **about)
+        account = reads.signed_in(user)
+        return arrive(request, account, response) if account else response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401 - allauth's
+        """Count the try by our own counters. Raises ValidationError when there have been too many."""
+        self._attempt = attempts.begin(request, str(credentials.get("email", "")))
+        if self._attempt is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        if self._attempt:
+            self._attempt.was_right()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401 - allauth's
+        attempts.forget(request, str(credentials.get("email", "")))
+
+
+def _name_of(stage: type) -> str:
+    return f"{stage.__module__}.{stage.__qualname__}"
 
 
 def home_of(request: HttpRequest) -> str:

@@ -26,6 +26,7 @@ from openjmo.portals.public.adapter import address, profile_of
 from openjmo.portals.public.fields import at_field
 from openjmo.portals.public.mails import mail_page
 from openjmo.portals.shared.doorway import sign_in_first
+from openjmo.portals.shared.fresh_proof import needs_fresh_proof_beside_password
 
 
 class ChangeEmailForm(forms.Form):
@@ -41,6 +42,7 @@ class ChangeEmailForm(forms.Form):
     password = forms.CharField(strip=False, error_messages={"required": gettext_lazy("Kata sandi belum diisi.")})
 
 
+@needs_fresh_proof_beside_password
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_email(request: HttpRequest) -> HttpResponseBase:

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 from openjmo.domains.messaging.reads import offers_sms
 from openjmo.portals.public.mails import mail_page
 from openjmo.portals.public.passwords_by_sms import BY_SMS, WAY, ask_code
+from openjmo.portals.shared.fresh_proof import needs_fresh_proof_beside_password
 
 _REQUIRED = gettext_lazy("Kata sandi belum diisi.")
 
@@ -96,4 +97,4 @@ forgot_sent = PasswordResetDoneView.as_view(
 )
 new_password = PasswordResetFromKeyView.as_view(form_class=NewPasswordForm, template_name="public/new_password.html")
 new_password_done = PasswordResetFromKeyDoneView.as_view(template_name="public/new_password_done.html")
-change = PasswordChangeView.as_view(form_class=ChangeForm, template_name="public/change_password.html")
+change = needs_fresh_proof_beside_password(PasswordChangeView.as_view(form_class=ChangeForm, template_name="public/change_password.html"))

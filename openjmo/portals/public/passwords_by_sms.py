@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods
 from openjmo.domains.identity import actions, reads
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.messaging.reads import offers_sms
+from openjmo.portals.public import attempts
 from openjmo.portals.public.code_form import CODE_EMAIL, CODE_REF, CodeForm
 from openjmo.portals.public.mails import mail_page
 
@@ -129,7 +130,7 @@ def set_password(request: HttpRequest) -> HttpResponseBase:
             return ratelimit.respond_429(request)  # type: ignore[no-any-return] # the library carries no types
         if actions.set_password_with_code(ref, form.cleaned_data["password1"], now):
             if account:
-                ratelimit.clear(request, action="login_failed", key=account.email)
+                attempts.forget(request, account.email)
             return redirect("account_reset_password_from_key_done")
     if account is None:
         return redirect("reset_code")

@@ -21,8 +21,10 @@ from openjmo.portals.public.adapter import profile_of
 from openjmo.portals.public.code_form import CODE_REF, CodeForm
 from openjmo.portals.public.mails import mail_page
 from openjmo.portals.shared.doorway import sign_in_first
+from openjmo.portals.shared.fresh_proof import needs_fresh_proof
 
 
+@needs_fresh_proof
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_phone(request: HttpRequest) -> HttpResponseBase:

@@ -1,7 +1,8 @@
 """Signing in and out.
 
-allauth counts failed attempts per account and per network, answers an unknown address as slowly as a known one, and rotates the session
-key; the identity room keeps the session. `next` is followed only within this site.
+allauth answers an unknown address as slowly as a known one and rotates the session key; `attempts` counts failures; the identity room keeps
+the session. What comes after the password is in `security.second_step`, the way without one in `security.passkey_sign_in`. `next` is
+followed only within this site.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from allauth.account.views import AccountInactiveView, LoginView, LogoutView
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy
 
+from openjmo.domains.identity import actions
 from openjmo.domains.messaging.reads import offers_sms
+from openjmo.portals.public.security.site import site_of
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # the library carries no types
@@ -27,7 +30,20 @@ class SignInForm(LoginForm):  # type: ignore[misc] # the library carries no type
         self.fields["password"].error_messages.update(required=gettext_lazy("Kata sandi belum diisi."))
 
 
-sign_in = LoginView.as_view(form_class=SignInForm, template_name="public/sign_in.html", extra_context={"offers_sms": offers_sms})
+class SignInView(LoginView):  # type: ignore[misc] # the library carries no types
+    """The form, and beside it the question for the browser's own keys."""
+
+    form_class = SignInForm
+    template_name = "public/sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - handed through
+        """What the page shows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        site = site_of(self.request)
+        return {**context, "offers_sms": offers_sms, "question": actions.ask_passkey(site) if site else None}
+
+
+sign_in = SignInView.as_view()
 _sign_out = LogoutView.as_view(template_name="public/sign_out.html")
 
 

@@ -21,6 +21,7 @@ from openjmo.portals.public import (
 )
 from openjmo.portals.public.calculators import screens
 from openjmo.portals.public.law import exports, pages
+from openjmo.portals.public.security import factors, overview, passkey_sign_in, prove, second_step
 
 urlpatterns: list[URLPattern] = [
     path("", landing.landing, name="landing"),
@@ -39,6 +40,22 @@ urlpatterns: list[URLPattern] = [
     path("daftar/kirim-ulang", activation.resend, name="resend_activation"),
     path("aktivasi/<str:key>", activation.activate, name="account_confirm_email"),
     path("masuk", sign_in.sign_in, name="account_login"),
+    path("masuk/kunci", passkey_sign_in.sign_in_with_passkey, name="passkey_sign_in"),
+    path("masuk/langkah-kedua", second_step.second_step, name="second_step"),
+    path("akun/keamanan", overview.overview, name="security"),
+    path("akun/keamanan/riwayat", overview.history, name="sign_in_history"),
+    path("akun/keamanan/perangkat/lain", overview.end_others, name="end_other_sessions"),
+    path("akun/keamanan/perangkat/<uuid:ref>", overview.end_session, name="end_session"),
+    path("akun/keamanan/percaya/<slug:ref>", overview.stop_trusting, name="stop_trusting"),
+    path("akun/keamanan/kunci", factors.add_passkey, name="add_passkey"),
+    path("akun/keamanan/kunci/tawaran", factors.offer_passkey, name="offer_passkey"),
+    path("akun/keamanan/kunci/<slug:ref>/hapus", factors.remove_passkey, name="remove_passkey"),
+    path("akun/keamanan/autentikator", factors.add_authenticator, name="add_authenticator"),
+    path("akun/keamanan/autentikator/hapus", factors.remove_authenticator, name="remove_authenticator"),
+    path("akun/keamanan/kode", factors.ask_code_after_password, name="ask_code_after_password"),
+    path("akun/keamanan/cadangan", factors.recovery_codes, name="recovery_codes"),
+    path("akun/keamanan/cadangan.txt", factors.recovery_file, name="recovery_file"),
+    path("akun/pastikan", prove.prove, name="prove"),
     path("keluar", sign_in.sign_out, name="account_logout"),
     path("akun-nonaktif", sign_in.inactive, name="account_inactive"),
     path("lupa-sandi", passwords.forgot, name="account_reset_password"),

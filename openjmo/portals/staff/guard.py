@@ -1,7 +1,7 @@
 """Who may see the desk, and the frame its pages stand in.
 
 A visitor is sent to sign in and comes back to where they wanted to go. An account that is no active officer finds nothing here, whatever
-else it may be.
+else it may be. An officer must have shown a passkey or the code of an authenticator app in this session (`identity.security`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from functools import wraps
 from types import SimpleNamespace
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,10 +23,12 @@ from django.views.decorators.gzip import gzip_page
 from openjmo.core.clock import SystemClock, business_date
 from openjmo.core.errors import NotYours
 from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity import security
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.support import reads as support
 from openjmo.domains.support.reads import Kind, OfficerView, State
 from openjmo.portals.shared.doorway import sign_in_first
+from openjmo.portals.shared.fresh_proof import ask_for_proof
 from openjmo.portals.staff.words import ICONS, kind_words
 
 Arguments = ParamSpec("Arguments")
@@ -99,6 +102,18 @@ def officer_page(
         officer = support.officer_of(account.id)
         if officer is None:
             raise NotYours("Halaman tidak ditemukan.")
+        if not security.has_strong_factor(request.session):
+            return _show_more(request, account)
         return view(OfficerVisit(request, account, officer, SystemClock().now()), *args, **kwargs)
 
     return gzip_page(guarded)
+
+
+def _show_more(request: HttpRequest, account: AccountView) -> HttpResponseBase:
+    """Officers read what members have told, so a password is not enough: they show what they have, or first get something to show."""
+    if security.factors_of(account.id).is_strong:
+        return ask_for_proof(request)
+    messages.info(request, gettext("Meja petugas baru terbuka setelah akun ini memakai sidik jari atau wajah, atau aplikasi autentikator."))
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": reverse("security"), "Cache-Control": "no-store"})
+    return HttpResponseRedirect(reverse("security"))

@@ -11,6 +11,7 @@ from django.test import Client
 from openjmo.domains.identity import actions as identity
 from openjmo.domains.identity.models import Account
 from openjmo.domains.membership.reads import EmployerView
+from tests.desk import show_more
 from tests.domains.identity.makers import make_account
 
 
@@ -27,6 +28,13 @@ def signed_in(account_id: int, language: str = "id") -> Client:
     client = Client()
     client.force_login(Account.objects.get(id=account_id))
     client.cookies["bahasa"] = language
+    return client
+
+
+def signed_in_officer(account_id: int, language: str = "id") -> Client:
+    """The same, where more than the password was shown, as the desk wants."""
+    client = signed_in(account_id, language)
+    show_more(client)
     return client
 
 

@@ -182,7 +182,7 @@ def test_the_cookie_is_hidden_from_scripts_and_ends_with_the_browser(client: Cli
 def test_a_signed_in_request_costs_one_query_for_session_and_account(client: Client) -> None:
     sign_in(client)
     with statements() as asked:
-        assert client.get("/ganti-sandi").status_code == 200
+        assert "Sesi di perangkat ini akan ditutup" in client.get("/keluar").text
     assert len(asked) == 1
     assert "identity_session" in asked[0]
     assert "identity_account" in asked[0]

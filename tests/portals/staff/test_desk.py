@@ -16,10 +16,10 @@ from openjmo.domains.membership.reads import EmployerView, PersonView
 from openjmo.domains.savings.differences import difference_of
 from openjmo.domains.savings.models import Difference
 from openjmo.domains.support.actions.appoint_officer import appoint_officer, remove_officer
-from tests.desk import MISTYPED, SEPTEMBER, make_card_request, make_correction, make_officer, make_ticket
+from tests.desk import MISTYPED, SEPTEMBER, make_card_request, make_correction, make_officer, make_ticket, show_more
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, SITI, make_employer, member, post_month
-from tests.portals.employer.steps import page, signed_in
+from tests.portals.employer.steps import page, signed_in, signed_in_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,7 +58,9 @@ def desk() -> Desk:
     card = make_card_request(siti.id)
     applicant_id, correction = make_correction()
     officer_id = make_officer()
-    return Desk(signed_in(officer_id), officer_id, signed_in(account_id), siti, employer, applicant_id, difference, card, correction)
+    return Desk(
+        signed_in_officer(officer_id), officer_id, signed_in(account_id), siti, employer, applicant_id, difference, card, correction
+    )
 
 
 def test_a_visitor_signs_in_first_and_comes_back(desk: Desk) -> None:
@@ -234,10 +236,11 @@ def test_an_officer_sees_nothing_of_their_own_request_and_cannot_answer_it(desk:
     assert account_id
     appoint_officer(account_id, "Siti", by="operator:test", now=NOW)
     appoint_officer(desk.applicant_id, "Budi", by="operator:test", now=NOW)
+    show_more(desk.member)
     for client, address, secret in (
         (desk.member, desk.addresses[1], "Slip gaji"),
         (desk.member, desk.addresses[2], "CV Melati"),
-        (signed_in(desk.applicant_id), desk.addresses[3], BUDI.mother_name),
+        (signed_in_officer(desk.applicant_id), desk.addresses[3], BUDI.mother_name),
     ):
         form = {"putusan": "setuju", "bukti": "identity_card", "penyebab": "agrees"}
         for answer in (client.get(address), client.post(address, form)):

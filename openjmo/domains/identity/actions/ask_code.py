@@ -1,4 +1,4 @@
-"""Ask for a one-time code by SMS.
+"""Ask for a one-time code.
 
 Nothing is looked up here: a row and a job are written for every address alike, and the job (`send_code`) finds out whose it is. So neither
 the answer nor its time tells whether an account exists (S19).
@@ -22,7 +22,7 @@ SEND_CODE_TASK = "identity.send_code"
 
 def ask_password_code(email: str, language: str, now: datetime) -> str:
     """The reference under which the code for a new password may be typed; older ones for the address end. `language` is the asker's."""
-    return _ask(OneTimeCode.Purpose.PASSWORD, email.strip().lower(), None, language, now)
+    return ask(OneTimeCode.Purpose.PASSWORD, email.strip().lower(), None, language, now)
 
 
 def ask_phone_code(account_id: int, language: str, now: datetime) -> str:
@@ -30,14 +30,28 @@ def ask_phone_code(account_id: int, language: str, now: datetime) -> str:
     account = Account.objects.get(id=account_id)
     if not account.phone or account.verified_phone == account.phone:
         raise Refusal("Nomor HP ini sudah terverifikasi.", code="identity.phone_already_verified")
-    return _ask(OneTimeCode.Purpose.PHONE, account.email, account.pk, language, now)
+    return ask(OneTimeCode.Purpose.PHONE, account.email, account.pk, language, now)
 
 
-def _ask(purpose: OneTimeCode.Purpose, email: str, account_id: int | None, language: str, now: datetime) -> str:
+def ask(
+    purpose: OneTimeCode.Purpose,
+    email: str,
+    account_id: int | None,
+    language: str,
+    now: datetime,
+    route: OneTimeCode.Route = OneTimeCode.Route.SMS,
+) -> str:
+    """The row and the job; for the actions of this room."""
     with transaction.atomic():
         OneTimeCode.objects.filter(email=email, purpose=purpose, used_at=None, voided_at=None).update(voided_at=now)
         row = OneTimeCode.objects.create(
-            ref=secrets.token_urlsafe(32), purpose=purpose, email=email, account_id=account_id, asked_at=now, expires_at=now + HOLDS_FOR
+            ref=secrets.token_urlsafe(32),
+            purpose=purpose,
+            route=route,
+            email=email,
+            account_id=account_id,
+            asked_at=now,
+            expires_at=now + HOLDS_FOR,
         )
         defer(SEND_CODE_TASK, code_id=row.pk, language=language)
     return row.ref

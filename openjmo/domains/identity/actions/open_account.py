@@ -46,6 +46,7 @@ def open_account(new: NewAccount, now: datetime) -> int:
                 "verified_phone": new.phone if new.phone_is_verified else "",
                 "kind": Account.Kind(new.kind),
                 "language": new.language,
+                "password_set_at": now,
             },
         )
         if is_new:

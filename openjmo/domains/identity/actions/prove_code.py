@@ -28,7 +28,7 @@ class CodeOutcome(Enum):
 def prove_password_code(ref: str, typed: str, now: datetime) -> CodeOutcome:
     """When it is right, a new password may be set under the same reference for ten minutes (`set_password_with_code`)."""
     with transaction.atomic():
-        return _judge(lock(ref, OneTimeCode.Purpose.PASSWORD), typed, now)
+        return judge(lock(ref, OneTimeCode.Purpose.PASSWORD), typed, now)
 
 
 def prove_phone_code(account_id: int, ref: str, typed: str, now: datetime) -> CodeOutcome:
@@ -37,14 +37,15 @@ def prove_phone_code(account_id: int, ref: str, typed: str, now: datetime) -> Co
         row = lock(ref, OneTimeCode.Purpose.PHONE)
         if row is None or row.account_id != account_id:
             return CodeOutcome.OVER
-        outcome = _judge(row, typed, now)
+        outcome = judge(row, typed, now)
         if outcome is CodeOutcome.RIGHT:
             Account.objects.filter(id=account_id, phone=row.phone).update(verified_phone=row.phone)
             OneTimeCode.objects.filter(id=row.pk).update(used_at=now)
     return outcome
 
 
-def _judge(row: OneTimeCode | None, typed: str, now: datetime) -> CodeOutcome:
+def judge(row: OneTimeCode | None, typed: str, now: datetime) -> CodeOutcome:
+    """Count the try, or note that it was right; the row is locked. For the actions of this room."""
     if row is None or not is_open(row, now):
         return CodeOutcome.OVER
     if fits(row, typed):

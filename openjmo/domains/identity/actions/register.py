@@ -57,7 +57,7 @@ def register(new: NewRegistration, now: datetime) -> Outcome:
         if known is None:
             try:
                 with transaction.atomic():
-                    account = _create(new, password)
+                    account = _create(new, password, now)
             except IntegrityError:
                 # The other half of a double tap was faster by a moment; its row is ours to see now.
                 known = _account_for_update(new.email)
@@ -71,9 +71,9 @@ def register(new: NewRegistration, now: datetime) -> Outcome:
         if known.email_confirmed_at is not None:
             return Outcome.KNOWN
         if not is_same_password:
-            known.password = password
+            known.password, known.password_set_at = password, now
         known.full_name, known.phone, known.language = new.full_name, new.phone.e164, new.language
-        known.save(update_fields=["password", "full_name", "phone", "language"])
+        known.save(update_fields=["password", "password_set_at", "full_name", "phone", "language"])
         _note(known, new, now)
         return Outcome.WAITING
 
@@ -82,7 +82,7 @@ def _account_for_update(email: str) -> Account | None:
     return Account.objects.select_for_update().filter(email=email).first()
 
 
-def _create(new: NewRegistration, password: str) -> Account:
+def _create(new: NewRegistration, password: str, now: datetime) -> Account:
     account = Account.objects.create(
         ref=new_reference("AK"),
         email=new.email,
@@ -90,6 +90,7 @@ def _create(new: NewRegistration, password: str) -> Account:
         full_name=new.full_name,
         phone=new.phone.e164,
         language=new.language,
+        password_set_at=now,
     )
     EmailAddress.objects.create(user=account, email=new.email, primary=True, verified=False)
     return account

@@ -19,6 +19,12 @@ from openjmo.platform.announce import announce
 MOST_A_DAY: Final = 10
 """Codes to one telephone number in a day, whoever asks: a number may be shared, and nobody should be rung out of bed."""
 
+_TEXTS: Final[dict[str, str]] = {
+    OneTimeCode.Purpose.PASSWORD: "password_code",
+    OneTimeCode.Purpose.PHONE: "phone_code",
+    OneTimeCode.Purpose.FACTOR: "factor_code",
+}
+
 _logger = logging.getLogger(__name__)
 
 
@@ -44,7 +50,7 @@ def send_code(code_id: int, language: str, now: datetime) -> None:
         elif not _may_be_used(account, row):
             outcome = "no_number"
             send_letter("no_sms", account.email, {}, language=language, now=now)
-        elif _sent_today(account.phone, now) >= MOST_A_DAY:
+        elif row.route == OneTimeCode.Route.SMS and _sent_today(account.phone, now) >= MOST_A_DAY:
             outcome = "too_many"
         else:
             outcome = "sent"
@@ -59,10 +65,14 @@ def vouch_for_code(code_id: int) -> None:
 
 
 def _may_be_used(account: Account, row: OneTimeCode) -> bool:
+    if row.route == OneTimeCode.Route.EMAIL:
+        return account.email_confirmed_at is not None
     if not account.phone or account.email_confirmed_at is None:
         return False
     if row.purpose == OneTimeCode.Purpose.PHONE or account.verified_phone == account.phone:
         return True
+    if row.purpose == OneTimeCode.Purpose.FACTOR:
+        return False
     announce(CodeAsked(row.pk, account.pk, account.phone))
     row.refresh_from_db(fields=["is_vouched"])
     return row.is_vouched
@@ -74,6 +84,9 @@ def _sent_today(phone: str, now: datetime) -> int:
 
 def _send(account: Account, row: OneTimeCode, now: datetime) -> None:
     code = new_code()
-    row.account, row.phone, row.code_digest = account, account.phone, digest_of(row.ref, code)
-    text = "password_code" if row.purpose == OneTimeCode.Purpose.PASSWORD else "phone_code"
-    send_text(text, account.phone, {"code": code}, language=account.language, now=now, useful_until=row.expires_at)
+    row.account, row.code_digest = account, digest_of(row.ref, code)
+    if row.route == OneTimeCode.Route.EMAIL:
+        send_letter("factor_code", account.email, {"code": code}, language=account.language, now=now)
+        return
+    row.phone = account.phone
+    send_text(_TEXTS[row.purpose], account.phone, {"code": code}, language=account.language, now=now, useful_until=row.expires_at)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """The table of access tokens."""
 
     dependencies = [
-        ("identity", "0003_email_change_and_codes"),
+        ("identity", "0004_second_factors"),
     ]
 
     operations = [

@@ -1,0 +1,127 @@
+"""“Keamanan akun”: what guards the account, where it is open, and who came in lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from openjmo.core.ids import Phone
+from openjmo.domains.identity import actions, reads, security
+from openjmo.domains.identity.security import SignInView
+from openjmo.domains.messaging.reads import offers_sms
+from openjmo.portals.public.adapter import home_of, profile_of
+from openjmo.portals.public.security.device_cookie import device_key
+from openjmo.portals.public.security.site import site_of
+from openjmo.portals.public.security.words import browser_words, way_words
+from openjmo.portals.shared.doorway import sign_in_first
+from openjmo.portals.shared.paging import page_of
+
+_SHOWN: Final = 5
+_DEVICES_SHOWN: Final = 20
+_PAGE: Final = 20
+_LONG_AGO: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sign-in in words."""
+
+    at: datetime
+    way: str
+    browser: str
+    is_new_device: bool
+
+
+@never_cache
+@require_safe
+def overview(request: HttpRequest) -> HttpResponseBase:
+    """The page."""
+    account = reads.signed_in(request.user)
+    if account is None:
+        return sign_in_first(request, home=reverse("security"))
+    now, key = timezone.now(), device_key(request)
+    sessions = security.open_sessions(account.id, request.session.session_key or "", now)
+    devices = security.known_devices(account.id, key, now, limit=_DEVICES_SHOWN)
+    return render(
+        request,
+        "public/security/overview.html",
+        {
+            "factors": security.factors_of(account.id),
+            "is_passkey_possible": site_of(request) is not None,
+            "routes": _routes(account),
+            "account": account,
+            "is_password_old": bool(account.password_set_at and now - account.password_set_at > _LONG_AGO),
+            "sessions": [(one, browser_words(one.browser, one.system)) for one in sessions],
+            "trusted": [(one, one.name or browser_words(one.browser, one.system)) for one in devices if one.trusted_until],
+            "sign_ins": [_line(one) for one in security.sign_ins(account.id, limit=_SHOWN)],
+            "profile": profile_of(request),
+            "home": home_of(request),
+        },
+    )
+
+
+def _routes(account: reads.AccountView) -> list[str]:
+    """Where a code can go, in words."""
+    by_sms = [gettext("SMS ke %(phone)s") % {"phone": Phone(account.phone).masked}] if account.phone_is_verified and offers_sms() else []
+    return [*by_sms, gettext("e-mail ke %(email)s") % {"email": account.email}]
+
+
+def _line(one: SignInView) -> Line:
+    return Line(one.at, way_words(one.way), browser_words(one.browser, one.system), one.is_new_device)
+
+
+@never_cache
+@require_safe
+def history(request: HttpRequest) -> HttpResponseBase:
+    """Every sign-in that is kept, a page at a time."""
+    account = reads.signed_in(request.user)
+    if account is None:
+        return sign_in_first(request, home=reverse("security"))
+    page = page_of(request, total=security.sign_in_count(account.id), size=_PAGE)
+    found = security.sign_ins(account.id, limit=page.size, offset=page.offset)
+    return render(request, "public/security/history.html", {"page": page, "sign_ins": [_line(one) for one in found]})
+
+
+@require_POST
+def end_session(request: HttpRequest, ref: UUID) -> HttpResponseBase:
+    """Sign one browser out from here; a second tap finds it gone and is content."""
+    account = reads.signed_in(request.user)
+    if account is None:
+        return sign_in_first(request, home=reverse("security"))
+    if actions.end_session(account.id, ref):
+        messages.success(request, gettext("Perangkat itu sudah keluar dari akun."))
+    return redirect("security")
+
+
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponseBase:
+    """Sign out everywhere but here."""
+    account = reads.signed_in(request.user)
+    if account is None:
+        return sign_in_first(request, home=reverse("security"))
+    actions.end_sessions(account.id, keep=request.session.session_key)
+    actions.stop_trusting(account.id)
+    messages.success(request, gettext("Semua perangkat lain sudah keluar dari akun."))
+    return HttpResponseRedirect(reverse("security"))
+
+
+@require_POST
+def stop_trusting(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Ask for a code there again."""
+    account = reads.signed_in(request.user)
+    if account is None:
+        return sign_in_first(request, home=reverse("security"))
+    actions.stop_trusting(account.id, ref)
+    messages.success(request, gettext("Kode diminta lagi di perangkat itu."))
+    return redirect("security")
