@@ -87,7 +87,13 @@ ACCOUNTS: Final = (
     Applicant("joko@contoh.example", "Joko Prasetya", "+6281200000003", "baru mendaftar, datanya sedang kami cocokkan", JOKO, JOKO_CARD),
     Applicant("rina@contoh.example", "Rina Kusuma", "+6281200000004", "pemberi kerja PT Karya Bahari", employer=KARYA_BAHARI),
     Applicant("hendra@contoh.example", "Hendra Wijaya", "+6281200000005", "pemberi kerja PT Nusantara Jaya", employer=NUSANTARA_JAYA),
-    Applicant("ratna@contoh.example", "Ratna Puspita", "+6281200000006", "petugas: menjawab permintaan peserta", is_officer=True),
+    Applicant(
+        "ratna@contoh.example",
+        "Ratna Puspita",
+        "+6281200000006",
+        "petugas: menjawab permintaan peserta; kode autentikatornya di /surat/",
+        is_officer=True,
+    ),
 )
 
 

@@ -16,7 +16,8 @@ from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.identity import reads as identity
-from openjmo.domains.identity.actions import NewAccount, open_account, represent
+from openjmo.domains.identity.actions import NewAccount, give_authenticator, open_account, represent
+from openjmo.domains.identity.configuration import DEMO_AUTHENTICATOR
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.actions.request_card import request_card
 from openjmo.domains.proofs.actions.publish_proof import publish_last_month
@@ -117,6 +118,7 @@ def _open(applicant: cast.Applicant, now: datetime) -> None:
     if employer:
         represent(account_id, employer.ref, business_date(now))
     if applicant.is_officer:
+        give_authenticator(account_id, DEMO_AUTHENTICATOR, now)
         appoint_officer(account_id, applicant.full_name, by="operator:demo", now=now)
 
 

@@ -40,9 +40,9 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
         if said.type == "error" and not said.text.startswith("Failed to load resource"):
             complaints.append(said.text)
 
-    def come(*, language: str = "id", width: int = 360, height: int = 740, **more: Any) -> Visitor:  # noqa: ANN401 - Playwright's own options
+    def come(*, language: str = "id", width: int = 360, height: int = 740, by_name: bool = False, **more: Any) -> Visitor:  # noqa: ANN401 - Playwright's own options
         context = browser.new_context(
-            base_url=site,
+            base_url=site.replace("127.0.0.1", "localhost") if by_name else site,
             viewport={"width": width, "height": height},
             locale="id-ID",
             timezone_id="Asia/Jakarta",

@@ -75,6 +75,7 @@ class EmployerVisit:
         ]
         if self.serves_several:
             menu.append(self._item(gettext("Ganti pemberi kerja"), "building-2", reverse("employer:choose")))
+        menu.append(self._item(gettext("Keamanan akun"), "lock-keyhole", reverse("security")))
         return {
             "employer": self.employer,
             "desk_name": self.employer.name,

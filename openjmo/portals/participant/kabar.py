@@ -84,6 +84,8 @@ def _letter(message: MessageView) -> Letter:
 
 def _href(message: MessageView) -> str:
     """Where more of it can be read; empty for nowhere."""
+    if message.template == "new_device":
+        return reverse("security")
     if message.topic == "contribution":
         return reverse("participant:mutasi")
     if message.topic == "request":

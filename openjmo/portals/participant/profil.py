@@ -93,6 +93,12 @@ def profil(visit: Visit) -> HttpResponseBase:
 def _doors(visit: Visit) -> list[Door]:
     doors = [
         Door(
+            gettext("Keamanan akun"),
+            gettext("Sidik jari atau wajah, perangkat, dan siapa yang masuk"),
+            reverse("security"),
+            "lock-keyhole",
+        ),
+        Door(
             gettext("Ganti kata sandi"),
             gettext("Perangkat lain akan keluar dari akun"),
             reverse("account_change_password"),

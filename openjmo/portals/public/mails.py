@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from openjmo.domains.identity import security
 from openjmo.domains.messaging import reads
 
 
@@ -23,7 +25,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     """A page of letters; `?halaman=2` for older ones."""
     asked = request.GET.get("halaman", "1")
     page = reads.mails(int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1)  # noqa: PLR2004 - a sane page
-    return render(request, "public/mails.html", {"page": page})
+    return render(request, "public/mails.html", {"page": page, "officer_code": security.demo_code(timezone.now())})
 
 
 @never_cache

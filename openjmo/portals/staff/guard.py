@@ -64,6 +64,7 @@ class OfficerVisit:
             self._item(gettext("Semua permintaan"), "inbox", "", waiting, is_current=kind is None),
             *(self._item(kind_words(one), ICONS[one], f"?jenis={one}", counts[one, State.OPEN], is_current=kind is one) for one in Kind),
         ]
+        menu.append(SimpleNamespace(label=gettext("Keamanan akun"), icon="lock-keyhole", href=reverse("security"), count=0, current=False))
         frame: dict[str, object] = {
             "officer": self.officer,
             "desk_name": gettext("OpenJMO · Petugas"),

@@ -54,7 +54,7 @@ def note_sign_in(new: NewSignIn, now: datetime) -> bool:
             account=account, way=new.way, browser=browser.name, system=browser.system, is_new_device=is_new and not is_first, at=now
         )
         if is_new and not is_first:
-            messaging.notify(f"account:{account.ref}", "new_device", {}, topic="account", about=device.ref)
+            messaging.notify(f"account:{account.ref}", "new_device", {}, topic="security", about=device.ref)
             send_letter("new_device", account.email, {}, language=account.language, now=now)
             _logger.info("new device", extra={"account": account.ref})
     return is_new
