@@ -25,8 +25,11 @@ PUBLIC_PAGES = (
 )
 JHT_PAGES = ("/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti", "/jht/buku")
 CLAIM_PAGES = ("/klaim", "/klaim/resign", "/klaim/partial_housing", "/klaim/death?hubungan=spouse&lahir=", "/klaim/resign/rincian")
-MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/simulasi", *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu")
-ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp")
+MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/simulasi", *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu", "/akun/kunci")
+SECURITY_PAGES = tuple(
+    f"/akun/{page}" for page in ("keamanan", "keamanan/riwayat", "keamanan/autentikator", "keamanan/cadangan", "pastikan")
+)
+ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp", *SECURITY_PAGES)
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 """The development mail page shows every letter, newest first; production does not have it."""
 
 import importlib
+import re
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from openjmo.domains.identity.security import demo_code
 from openjmo.portals.public import urls
 from tests.portals.public.steps import letters, link_in, register
 
@@ -47,3 +51,14 @@ def test_production_has_no_such_page(monkeypatch: pytest.MonkeyPatch) -> None:
         importlib.reload(urls)
     assert not names & {"mails", "mail"}
     assert "landing" in names
+
+
+def test_the_made_up_officers_code_stands_there_and_in_no_installation_of_real_people(client: Client, settings: Any) -> None:  # noqa: ANN401 - pytest-django's own object
+    words = "Kode autentikator petugas demo sekarang"
+    settings.OPENJMO_DEMO = True
+    assert words in client.get("/surat/").text
+    assert re.fullmatch(r"\d{6}", demo_code(timezone.now()))
+    settings.OPENJMO_DEMO = False
+    assert words not in client.get("/surat/").text
+    settings.OPENJMO_DEMO, settings.IN_PRODUCTION = True, True
+    assert demo_code(timezone.now()) == ""

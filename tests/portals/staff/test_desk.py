@@ -10,13 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from openjmo.domains.identity.actions import represent
+from openjmo.domains.identity.actions import remove_authenticator, represent
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import EmployerView, PersonView
 from openjmo.domains.savings.differences import difference_of
 from openjmo.domains.savings.models import Difference
 from openjmo.domains.support.actions.appoint_officer import appoint_officer, remove_officer
-from tests.desk import MISTYPED, SEPTEMBER, make_card_request, make_correction, make_officer, make_ticket, show_more
+from tests.desk import MISTYPED, SEPTEMBER, app_code, make_card_request, make_correction, make_officer, make_ticket, show_more
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, SITI, make_employer, member, post_month
 from tests.portals.employer.steps import page, signed_in, signed_in_officer
@@ -253,3 +253,26 @@ def test_an_officer_sees_nothing_of_their_own_request_and_cannot_answer_it(desk:
 def test_whoever_only_works_here_begins_at_the_desk(desk: Desk) -> None:
     answer = desk.officer.get(reverse("participant:beranda"))
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("staff:desk"))
+
+
+def test_the_password_alone_does_not_open_the_desk(desk: Desk) -> None:
+    """The app is asked for where there is one; who has none is led to set one up; in no case anything of a member is shown."""
+    by_password, answers = signed_in(desk.officer_id), []
+    for address in desk.addresses:
+        answers += [by_password.get(address), by_password.post(address, {"putusan": "tolak", "alasan": "x"})]
+    assert {answer.status_code for answer in answers} == {302}
+    assert all(answer.headers["Location"].startswith("/akun/pastikan?next=") for answer in answers)
+    assert by_password.get(desk.addresses[0], headers={"HX-Request": "true"}).headers["HX-Redirect"].startswith("/akun/pastikan")
+    remove_authenticator(desk.officer_id, NOW)
+    told = by_password.get(desk.addresses[0], follow=True)
+    assert told.redirect_chain == [("/akun/keamanan", 302)]
+    assert "Meja petugas baru terbuka setelah" in told.content.decode()
+    assert membership.person_for_account(desk.applicant_id) is None
+
+
+def test_the_code_of_the_app_opens_the_desk_in_this_session(desk: Desk) -> None:
+    client = signed_in(desk.officer_id)
+    where = client.get(desk.addresses[0]).headers["Location"]
+    assert client.post(where, {"cara": "totp", "kode": app_code(desk.officer_id)}).headers["Location"] == desk.addresses[0]
+    assert client.get(desk.addresses[0]).status_code == 200
+    assert signed_in(desk.officer_id).get(desk.addresses[0]).status_code == 302
