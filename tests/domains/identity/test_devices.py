@@ -10,6 +10,7 @@ from django.test import Client
 from openjmo.domains.identity import actions, security
 from openjmo.domains.identity.models import Account, Device, Session, SignIn
 from openjmo.domains.identity.security import Way
+from openjmo.domains.identity.sessions import SessionStore, digest
 from openjmo.domains.messaging import reads as messaging
 from openjmo.domains.messaging.models import Mail
 from tests.domains.identity.makers import NOW, make_account
@@ -38,7 +39,7 @@ def test_the_first_device_is_no_news_and_the_next_one_is() -> None:
     assert _signs_in(account_id, LAPTOP)
     assert not _signs_in(account_id, LAPTOP)
     assert _told() == 1
-    account = security.Account.objects.get(id=account_id)
+    account = Account.objects.get(id=account_id)
     (message,) = messaging.messages_for([f"account:{account.ref}"]).messages
     assert message.title == "Akun dibuka di perangkat baru"
     assert [one.is_new_device for one in security.sign_ins(account_id, limit=10)] == [False, True, False, False]
@@ -100,13 +101,11 @@ def test_open_sessions_name_the_browser_and_one_is_ended_from_another() -> None:
 
 
 def test_a_new_key_of_the_session_keeps_what_was_noted_of_the_browser() -> None:
-    from openjmo.domains.identity.sessions import SessionStore
-
     account_id = make_account()
     _signs_in(account_id)
     row = Session.objects.get()
     client_key = "k" * 43
-    Session.objects.filter(id=row.pk).update(key_digest=security.digest(client_key))
+    Session.objects.filter(id=row.pk).update(key_digest=digest(client_key))
     store = SessionStore(client_key)
     store.cycle_key()
     store.save()

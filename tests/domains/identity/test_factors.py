@@ -13,6 +13,7 @@ from openjmo.domains.identity import actions, security
 from openjmo.domains.identity.actions.prove_code import CodeOutcome
 from openjmo.domains.identity.models import Account, Authenticator, Passkey, RecoveryCode
 from openjmo.domains.identity.security import Way
+from openjmo.domains.identity.webauthn import Site
 from openjmo.domains.messaging.models import Mail
 from openjmo.protocols import totp
 from tests.domains.identity.codes import another_than, newest_code, send_waiting, texts
@@ -174,8 +175,6 @@ def test_what_is_kept_of_a_passkey_is_no_more_than_the_standard_allows() -> None
 
 
 def test_nonsense_in_place_of_a_passkey_is_refused_alike() -> None:
-    from openjmo.domains.identity.webauthn import Site
-
     site, account_id = Site("localhost", "http://localhost", "OpenJMO"), make_account()
     question = actions.ask_passkey(site)
     for token, answer in (

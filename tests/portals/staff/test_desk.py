@@ -259,7 +259,8 @@ def test_the_password_alone_does_not_open_the_desk(desk: Desk) -> None:
     """The app is asked for where there is one; who has none is led to set one up; in no case anything of a member is shown."""
     by_password, answers = signed_in(desk.officer_id), []
     for address in desk.addresses:
-        answers += [by_password.get(address), by_password.post(address, {"putusan": "tolak", "alasan": "x"})]
+        sent = [by_password.post(address, {"putusan": "tolak", "alasan": "x"})] if address != reverse("staff:desk") else []
+        answers += [by_password.get(address), *sent]
     assert {answer.status_code for answer in answers} == {302}
     assert all(answer.headers["Location"].startswith("/akun/pastikan?next=") for answer in answers)
     assert by_password.get(desk.addresses[0], headers={"HX-Request": "true"}).headers["HX-Redirect"].startswith("/akun/pastikan")
