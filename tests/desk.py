@@ -17,6 +17,7 @@ from openjmo.domains.identity.security import Way
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.actions.request_card import request_card
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
+from openjmo.domains.savings.actions.request_merge import request_merge
 from openjmo.domains.support.actions.appoint_officer import appoint_officer
 from openjmo.platform.sealing import unseal
 from openjmo.protocols import totp
@@ -69,6 +70,20 @@ def make_card_request(person_id: int, card_number: str = LOST_CARD) -> str:
     if card_number == LOST_CARD:
         post_month(make_employer("CV Melati Putih", "ML111111"), Month(2026, 8), [MISTYPED])
     return request_card(person_id, CardNumber.parse(card_number), now=NOW)
+
+
+OLD_FIRM = replace(SITI, card_number="15031778802", wage=4_000_000)
+"""Siti on the card of a firm where she has stopped."""
+
+
+def make_merge(person_id: int, worker: Worker = OLD_FIRM, *, npp: str = "ML333333") -> str:
+    """A member wants the card of a former firm to give way to the newest other one; the request."""
+    firm = make_employer("UD Cempaka Lama", npp)
+    post_month(firm, Month(2026, 6), [worker])
+    post_month(firm, Month(2026, 7), [replace(worker, end="2026-07-31", reason="resign")])
+    cards = membership.cards_of(person_id)
+    source = next(card for card in cards if card.card_number == worker.card_number)
+    return request_merge(person_id, source.ref, next(card for card in cards if card.id != source.id).ref, now=NOW)
 
 
 def make_correction(email: str = "budi@contoh.example", worker: Worker = BUDI) -> tuple[int, str]:

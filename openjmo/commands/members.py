@@ -1,11 +1,11 @@
-"""Answer members' requests from the command line, as officers do at the desk: differences, cards, corrections."""
+"""Answer members' requests from the command line, as officers do at the desk: differences, cards, merges, corrections."""
 
 import argparse
 
-from openjmo.commands import _cards, _corrections, _differences
+from openjmo.commands import _cards, _corrections, _differences, _merges
 from openjmo.commands._operator import operate
 
-_SUBJECTS = {"corrections": _corrections.deed, "cards": _cards.deed, "differences": _differences.deed}
+_SUBJECTS = {"corrections": _corrections.deed, "cards": _cards.deed, "merges": _merges.deed, "differences": _differences.deed}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +15,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _corrections.configure(corrections)
     cards = subjects.add_parser("cards", help="cards that members miss", description=_cards.ABOUT)
     _cards.configure(cards)
+    merges = subjects.add_parser("merges", help="cards that are to become one", description=_merges.ABOUT)
+    _merges.configure(merges)
     differences = subjects.add_parser("differences", help="figures that differ from a payslip", description=_differences.ABOUT)
     _differences.configure(differences)
 

@@ -55,6 +55,8 @@ class WeightedCredit:
     offset: int
     denominator: int
     counter_account: str
+    opening_events: Sequence[str] = ()
+    """Entries that bring an opening balance along on the last day of a year; its returns are not that year's credit."""
     gives_back: bool = False
     """Take back what was credited beyond what was earned, as far as the balance reaches."""
 
@@ -75,16 +77,20 @@ WITH weight AS MATERIALIZED (
     SELECT day::date AS day, numerator FROM unnest(%(first)s::date[], %(last)s::date[], %(numerator)s::numeric[])
         AS span (first, last, numerator) CROSS JOIN generate_series(first, last, interval '1 day') AS day
 ), late AS MATERIALIZED (
-    SELECT id, (about ->> 'original_on')::date AS original_on FROM ledger_entry WHERE about ? 'original_on'
+    SELECT id, (about ->> 'original_on')::date AS original_on,
+           event = ANY(%(opening_events)s) AND about ->> 'original_on' LIKE '%%-12-31' AS is_opening
+      FROM ledger_entry WHERE about ? 'original_on'
 ), line AS (
     SELECT posting.account_id, coalesce(late.original_on, posting.business_on) AS counts_on,
            coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component <> %(returns)s), 0)::bigint AS moved,
-           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = %(returns)s), 0)::bigint AS returned
+           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = %(returns)s AND late.is_opening), 0)::bigint AS brought,
+           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = %(returns)s AND late.is_opening IS NOT TRUE), 0)::bigint
+               AS returned
       FROM ledger_posting posting LEFT JOIN late ON late.id = posting.entry_id
      WHERE posting.business_on >= %(year_starts)s AND posting.account_id = ANY(%(accounts)s)
      GROUP BY 1, 2
 ), moved AS (
-    SELECT line.account_id, sum(line.moved + line.returned) AS since,
+    SELECT line.account_id, sum(line.moved + line.brought + line.returned) AS since,
            coalesce(sum(line.returned) FILTER (WHERE line.counts_on <= %(through)s), 0) AS credited,
            coalesce(sum(line.moved * weight.numerator), 0) AS weighted
       FROM line LEFT JOIN weight ON weight.day = line.counts_on
@@ -226,6 +232,7 @@ def _amounts_from_postings(credit: WeightedCredit, account_ids: Sequence[int]) -
                 "through": credit.through,
                 "year_starts": credit.year_starts,
                 "gives_back": credit.gives_back,
+                "opening_events": list(credit.opening_events),
                 "accounts": list(account_ids),
             },
         )
@@ -254,20 +261,20 @@ def credited_under(key: str) -> Credited:
     return Credited(count, Money(total_sen), is_new=False)
 
 
-def accounts_touched_late(*, before: date, first_counting: date) -> dict[int, int]:
+def accounts_touched_late(*, before: date, first_counting: date, not_events: Sequence[str]) -> dict[int, int]:
     """Member accounts with a movement booked after the year it counts in, and the first such year.
 
     Looks at entries that count on a day from `first_counting` to the day before `before`, and were booked in a later year than that;
-    what a catch-up itself booked is left out.
+    what a catch-up itself booked is left out, and so are `not_events`, which settle their returns themselves.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT line.account_id, min(extract(year FROM late.counts_on))::int FROM ("
             "SELECT id, business_on, (about ->> 'original_on')::date AS counts_on FROM ledger_entry "
-            "WHERE about ? 'original_on' AND event <> %s) AS late "
+            "WHERE about ? 'original_on' AND NOT event = ANY(%s)) AS late "
             "JOIN ledger_posting line ON line.entry_id = late.id AND line.business_on = late.business_on "
             "JOIN ledger_account account ON account.id = line.account_id AND account.kind = %s "
             "WHERE late.counts_on >= %s AND late.counts_on < %s AND line.component <> %s GROUP BY line.account_id",
-            [LATE_EVENT, int(AccountKind.MEMBER), first_counting, before, int(Component.RETURNS)],
+            [[LATE_EVENT, *not_events], int(AccountKind.MEMBER), first_counting, before, int(Component.RETURNS)],
         )
         return dict(cursor.fetchall())

@@ -181,7 +181,7 @@ class Payout:
 
 
 def payouts(codes: Sequence[str]) -> list[Payout]:
-    """Claims paid from the accounts and not taken back since, oldest first; one query."""
+    """Claims paid from the accounts and not taken back since, oldest first; one query. What a merging carried over is no payment."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT account.code, entry.id, line.business_on, -line.amount_sen, line.balance_after, entry.about FROM ("
@@ -189,7 +189,7 @@ def payouts(codes: Sequence[str]) -> list[Payout]:
             "(sum(amount_sen) OVER (PARTITION BY account_id ORDER BY business_on, entry_id, component))::bigint AS balance_after "
             "FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = ANY(%s))) AS line "
             "JOIN ledger_entry entry ON entry.id = line.entry_id JOIN ledger_account account ON account.id = line.account_id "
-            "WHERE line.component = %s AND entry.reverses_id IS NULL "
+            "WHERE line.component = %s AND entry.reverses_id IS NULL AND entry.event <> 'merge' "
             "AND NOT EXISTS (SELECT FROM ledger_entry reversal WHERE reversal.reverses_id = entry.id) "
             "ORDER BY line.business_on, entry.id, account.id",
             [list(codes), int(Component.CLAIMS)],
@@ -329,3 +329,38 @@ def year_movements(code: str, *, year: int, through: date, known_at: datetime, w
         movements=tuple((day, Money(sen)) for day, sen in days.items()),
         credited=Money(sum(sen for day, is_return, sen in rows if day >= first and is_return)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DayParts:
+    """What counts on one day of an account, part by part; parts that sum to nothing are left out."""
+
+    counts_on: date | None
+    """None for everything before the day that was asked for."""
+    parts: tuple[tuple[Component, Money], ...]
+
+    @property
+    def net(self) -> Money:
+        """All parts together."""
+        return Money.total(amount for _, amount in self.parts)
+
+
+def parts_by_day(code: str, *, since: date) -> list[DayParts]:
+    """An account taken apart by the days its money counts on, oldest first; what counts before `since` is one sum. Days without money are
+    left out, so that the parts of all days are the kept balance.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT counts_on, component, sum(amount_sen)::bigint FROM ("
+            "SELECT line.component, line.amount_sen, CASE WHEN day.counts_on >= %s THEN day.counts_on END AS counts_on "
+            "FROM ledger_posting line JOIN ledger_account account ON account.id = line.account_id "
+            "JOIN ledger_entry entry ON entry.id = line.entry_id "
+            "CROSS JOIN LATERAL (SELECT coalesce((entry.about ->> 'original_on')::date, line.business_on) AS counts_on) AS day "
+            "WHERE account.code = %s) AS line GROUP BY counts_on, component HAVING sum(amount_sen) <> 0 "
+            "ORDER BY counts_on NULLS FIRST, component",
+            [since, code],
+        )
+        days: dict[date | None, list[tuple[Component, Money]]] = {}
+        for day, component, sen in cursor.fetchall():
+            days.setdefault(day, []).append((Component(component), Money(sen)))
+    return [DayParts(day, tuple(parts)) for day, parts in days.items()]

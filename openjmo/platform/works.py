@@ -77,6 +77,13 @@ def at_work(name: str) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
+def holds_off(name: str) -> bool:
+    """Keep this work from beginning until the caller's transaction ends; false, and nothing held, when it is being done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
+        return cursor.fetchone() == (True,)
+
+
 def under_way(now: datetime, *, work: str) -> UnderWay:
     """What holds at that moment, and whether `work` is being done; one query.
 

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice, product
 from urllib.parse import urlencode
@@ -38,7 +38,8 @@ from openjmo.domains.proofs.actions.publish_proof import publish_proof
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.ask_employer import ask_employer
 from openjmo.domains.savings.differences import differences_of
-from tests.desk import make_card_request, make_correction, make_officer, make_ticket, show_more
+from openjmo.domains.savings.merges import merges_of
+from tests.desk import OLD_FIRM, make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, Worker, bill_month, make_employer, member, post_month
 
@@ -167,6 +168,7 @@ class Victims:
             membership.card_requests_of(person.id),
             savings.balance_of(person.id, now=NOW).parts,
             differences_of(person.id),
+            merges_of(person.id, limit=50),
             membership.correction_of(self.applicant_id),
             messaging.messages_for([f"person:{person.ref}"]),
             passbooks.issued_to(person.id, limit=50),
@@ -188,25 +190,30 @@ def victims() -> Victims:
     account_id, person = member(ZULAIKHA, "zulaikha.permatasari@contoh.example")
     agent = make_account("wakil.samudra@contoh.example", kind="employer", full_name="Wiratmaja Samudra")
     represent(agent, employer.ref, date(2026, 1, 1))
-    requests = (make_ticket(person.id, CLAIMED, worker=ZULAIKHA, note=NOTE), make_card_request(person.id, "11122233344"))
+    requests = (
+        make_ticket(person.id, CLAIMED, worker=ZULAIKHA, note=NOTE),
+        make_card_request(person.id, "11122233344"),
+        make_merge(person.id, replace(ZULAIKHA, card_number=OLD_FIRM.card_number)),
+    )
     applicant_id, correction = make_correction("rahmat.hidayanto@contoh.example", RAHMAT)
     account = identity.account(account_id)
     cards = membership.cards_of(person.id)
     lines = savings.lines_of(cards, limit=10)
-    parts = savings.balance_of(person.id, now=NOW).parts
+    balance = savings.balance_of(person.id, now=NOW)
+    parts = balance.parts
     book = issue_passbook(person, NewPassbook("", None, None, uuid4()), now=datetime.now(UTC))
     reports = [contributions.report_of(employer.id, ref) for ref in (posted, billed)]
     bills = contributions.bills_for([report.id for report in reports])
     message = messaging.messages_for([f"person:{person.ref}"]).messages[0]
     assert account
-    amounts = [parts.total, parts.worker, parts.employer, *[line.amount for line in lines]]
+    amounts = [parts.total, parts.worker, parts.employer, *[one.parts.total for one in balance.per_card], *[line.amount for line in lines]]
     return Victims(
         refs=(
             posted,
             billed,
             code,
             *[bill.ref for bill in bills.values()],
-            cards[0].ref,
+            *[card.ref for card in cards],
             book,
             person.ref,
             account.ref,
@@ -228,6 +235,7 @@ def victims() -> Victims:
             ZULAIKHA.nik,
             ZULAIKHA.card_number,
             ZULAIKHA.card_number[-4:],
+            OLD_FIRM.card_number,
             account.email,
             NOTE,
             *_as_written(Money.of_rupiah(CLAIMED)),

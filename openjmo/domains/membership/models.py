@@ -68,10 +68,13 @@ class Membership(models.Model):
     ledger_account_id = models.BigIntegerField(null=True)
     reported_at = models.DateTimeField(null=True)
     """When an employer's report brought the card; None when it was taken over with the register."""
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """Another card of the same person that has its balance now and takes what is reported for it."""
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "membership_membership"
+        constraints = (models.CheckConstraint(condition=~models.Q(merged_into=models.F("id")), name="membership_not_into_itself"),)
         indexes = (models.Index(fields=["person", "employer"], name="membership_by_employer"),)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -50,6 +50,10 @@ class CardView:
     last_contribution_month: date | None
     account_code: str
     employments: tuple[EmploymentView, ...]
+    merged_into_id: int | None = None
+    """The card that has its balance now and takes what is reported for it."""
+    merged_ids: tuple[int, ...] = ()
+    """Cards that were merged into this one, also by way of others."""
 
     @property
     def is_active(self) -> bool:
@@ -106,7 +110,8 @@ def cards_of(person_id: int) -> list[CardView]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT held.id, held.ref, held.card_number, held.segment, coalesce(opened_with.name, ''), held.opened_on, "
-            "held.last_contribution_month, employer.name, work.started_on, work.ended_on, work.end_reason, employer.id "
+            "held.last_contribution_month, held.merged_into_id, "
+            "employer.name, work.started_on, work.ended_on, work.end_reason, employer.id "
             "FROM membership_membership held LEFT JOIN membership_employer opened_with ON opened_with.id = held.employer_id "
             "LEFT JOIN membership_employment work ON work.membership_id = held.id "
             "LEFT JOIN membership_employer employer ON employer.id = work.employer_id WHERE held.person_id = %s "
@@ -117,7 +122,7 @@ def cards_of(person_id: int) -> list[CardView]:
     cards: dict[int, CardView] = {}
     for row in rows:
         known = cards.get(row[0])
-        work = () if row[7] is None else (EmploymentView(row[7], row[8], row[9], row[10], row[11]),)
+        work = () if row[8] is None else (EmploymentView(*row[8:13]),)
         cards[row[0]] = CardView(
             id=row[0],
             ref=row[1],
@@ -128,8 +133,19 @@ def cards_of(person_id: int) -> list[CardView]:
             last_contribution_month=row[6],
             account_code=member_account(row[1]),
             employments=(known.employments if known else ()) + work,
+            merged_into_id=row[7],
         )
-    return list(cards.values())
+    return with_merged(cards.values())
+
+
+def with_merged(cards: Collection[CardView]) -> list[CardView]:
+    """All cards of a person, each knowing which of them were merged into it."""
+    return [replace(card, merged_ids=_merged_into(card.id, cards)) for card in cards]
+
+
+def _merged_into(card_id: int, cards: Collection[CardView]) -> tuple[int, ...]:
+    near = [card.id for card in cards if card.merged_into_id == card_id]
+    return (*near, *(far for one in near for far in _merged_into(one, cards)))
 
 
 CARD_ID: Final = "held.id"
@@ -147,7 +163,7 @@ def cards_json(person: str, *more: str) -> str:
         "ORDER BY work.started_on DESC) FROM membership_employment work JOIN membership_employer employer "
         "ON employer.id = work.employer_id WHERE work.membership_id = held.id)"
     )
-    facts = "held.id, held.ref, held.card_number, held.segment, opened_with.name, held.opened_on, held.last_contribution_month"
+    facts = "held.id, held.ref, held.card_number, held.segment, opened_with.name, held.opened_on, held.last_contribution_month, held.merged_into_id"
     return (
         f"(SELECT json_agg(json_build_array({', '.join([facts, work, *more])}) ORDER BY held.opened_on DESC, held.id DESC) "  # noqa: S608
         "FROM membership_membership held LEFT JOIN membership_employer opened_with ON opened_with.id = held.employer_id "
@@ -156,8 +172,8 @@ def cards_json(person: str, *more: str) -> str:
 
 
 def card_of_json(row: Sequence[Any]) -> tuple[CardView, Sequence[Any]]:
-    """One card of `cards_json`, and what the upper room asked of it."""
-    card_id, ref, card_number, segment, employer_name, opened_on, last_month, work, *more = row
+    """One card of `cards_json`, and what the upper room asked of it; `with_merged` then tells them what was merged into them."""
+    card_id, ref, card_number, segment, employer_name, opened_on, last_month, merged_into, work, *more = row
     return (
         CardView(
             id=card_id,
@@ -172,6 +188,7 @@ def card_of_json(row: Sequence[Any]) -> tuple[CardView, Sequence[Any]]:
                 EmploymentView(name, date.fromisoformat(start), date.fromisoformat(end) if end else None, reason, employer_id)
                 for name, start, end, reason, employer_id in work or ()
             ),
+            merged_into_id=merged_into,
         ),
         more,
     )

@@ -8,7 +8,7 @@ values that the room's own reads give. One statement also means one moment: noth
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -92,7 +92,8 @@ def balance_page(account_id: int, recipient: str, *, now: datetime, card_ref: st
         return None
     person = PersonView(*rows[0][:_PERSON_FIELDS])
     cards, likely, unread, newest, under_way, rates = json.loads(rows[0][_PERSON_FIELDS])
-    known = [_card(row) for row in cards or ()]
+    told = [_card(row) for row in cards or ()]
+    known = [replace(card, view=view) for card, view in zip(told, membership.with_merged([card.view for card in told]), strict=True)]
     chosen = next((card for card in known if card.view.ref == card_ref), None)
     shown = [chosen] if chosen else known
     return BalancePage(

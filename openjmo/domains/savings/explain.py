@@ -32,7 +32,7 @@ class Explanation:
     line: Line
     card: CardView
     figure: Figure | None
-    """None for events without a rule, such as a reversal; the line's own entry is then the reason."""
+    """None for events without a rule, such as a reversal or a merging; the line's own entry is then the reason."""
 
     @property
     def agrees(self) -> bool:
@@ -61,7 +61,9 @@ def _figure(line: Line, card: CardView) -> Figure | None:
 
 def _contribution(line: Line, card: CardView) -> Figure | None:
     month = Month.parse(line.about["month"])
-    reported = next((row for row in contributions.months_of([card.id]) if row.report_ref == line.about["report"]), None)
+    # What was reported for a card that has given way to this one is posted here.
+    months = contributions.months_of([card.id, *card.merged_ids])
+    reported = next((row for row in months if row.report_ref == line.about["report"]), None)
     if reported is None:
         return None
     worker, employer = jht_contribution(reported.wage, month, law=current_law()).figure.parts

@@ -81,6 +81,42 @@ class Difference(models.Model):
         )
 
 
+class CardMerge(models.Model):
+    """A member asks that an old card give way to another of theirs. Personal data: which cards one person holds, and an amount.
+
+    States: `open` (an officer's turn), `merged`, `rejected`, and `undone` once a merging was taken back.
+    """
+
+    ref = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey("membership.Person", models.PROTECT, related_name="+")
+    source = models.ForeignKey("membership.Membership", models.PROTECT, related_name="+")
+    target = models.ForeignKey("membership.Membership", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default="open")
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.TextField(default="", db_default="")
+    reason = models.TextField(default="", db_default="")
+    """Why it was rejected, in the officer's words; the member reads it."""
+    evidence = models.JSONField(default=list, db_default=[])
+    """What the officer saw, see `membership.evidence`."""
+    entry_count = models.IntegerField(default=0, db_default=0)
+    """Entries by which the money went over; their keys are `merge:<ref>:1` and so on."""
+    moved_sen = models.BigIntegerField(default=0, db_default=0)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.TextField(default="", db_default="")
+    undo_reason = models.TextField(default="", db_default="")
+    """Why it was taken back; the member reads it."""
+
+    class Meta:
+        db_table = "savings_card_merge"
+        constraints = (
+            models.UniqueConstraint(fields=["source"], condition=models.Q(state__in=["open", "merged"]), name="savings_card_merge_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "merged", "rejected", "undone"]), name="savings_card_merge_state_known"
+            ),
+        )
+
+
 class Goal(models.Model):
     """What a member wants to have at an age. Personal data: a plan of one person; gone when they drop it."""
 

@@ -33,6 +33,7 @@ __all__ = [
     "latency",
     "line_count",
     "lines_of",
+    "parts_by_card",
     "years_of",
 ]
 """A ledger line and its component are passed on as they are: both are frozen values, and portals do not know the ledger."""
@@ -122,6 +123,12 @@ def balance_on(person_id: int, on: date, *, known_at: datetime | None = None, ca
     """The balance at the end of a business date; with `known_at`, as it could be known at that moment."""
     cards = [card for card in membership.cards_of(person_id) if card_ref in (None, card.ref)]
     return sum_of(parts_of(one) for one in ledger.balances_on([card.account_code for card in cards], on, known_at=known_at))
+
+
+def parts_by_card(cards: Sequence[CardView]) -> dict[str, Parts]:
+    """What is on each of these cards now, by their references; one query."""
+    kept = {balance.code: balance for balance in ledger.balances_now([card.account_code for card in cards])}
+    return {card.ref: parts_of(kept.get(card.account_code)) for card in cards}
 
 
 def years_of(cards: Sequence[CardView], *, today: date) -> list[YearPoint]:

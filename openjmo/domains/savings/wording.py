@@ -52,3 +52,20 @@ declare(
     title="Laporan angka berbeda sudah dijawab",
     body="Laporan %(ref)s tentang %(of_month)s sudah dijawab petugas: %(note)s",
 )
+
+declare(
+    "cards_merged",
+    title="Kartu sudah digabungkan",
+    body="Saldo kartu KPJ ··· %(source)s sudah pindah ke kartu KPJ ··· %(target)s. Tidak ada uang yang berkurang, dan riwayat kartu lama "
+    "tetap bisa dibaca.",
+)
+declare(
+    "merge_rejected",
+    title="Kartu belum bisa digabungkan",
+    body="Petugas belum bisa menggabungkan kartu KPJ ··· %(source)s ke kartu KPJ ··· %(target)s. Alasannya: %(reason)s",
+)
+declare(
+    "merge_undone",
+    title="Penggabungan kartu dibatalkan",
+    body="Saldo kartu KPJ ··· %(source)s sudah kembali dari kartu KPJ ··· %(target)s, bersama hasil pengembangannya. Alasannya: %(reason)s",
+)

@@ -49,6 +49,7 @@ class Kind(StrEnum):
 
     DIFFERENCE = "difference"
     CARD = "card"
+    MERGE = "merge"
     CORRECTION = "correction"
 
 

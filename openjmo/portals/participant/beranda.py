@@ -15,6 +15,7 @@ from openjmo.core.clock import JAKARTA
 from openjmo.core.money import Money
 from openjmo.domains.identity.actions.set_preferences import set_hide_balance
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.history import MonthRow, MonthState, history_of
 from openjmo.domains.support import reads as support
@@ -27,6 +28,8 @@ from openjmo.portals.shared.context import AMOUNTS_COOKIE
 _LAST = 5
 _PARTS = 2
 """An event has at most the worker's and the employer's part on each card."""
+_MERGING = 300
+"""Lines that a merging of cards may have taken: one event, and as many days as two years have."""
 _YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -84,10 +87,15 @@ def beranda(visit: Visit) -> HttpResponseBase:
         if cards
         else None,
         alert=_alert(visit, history_of(cards, today=visit.today)),
-        activities=activities_of(savings.lines_of(cards, limit=_LAST * _PARTS * max(1, len(cards))), cards, limit=_LAST),
+        activities=activities_of(savings.lines_of(cards, limit=_lines_to_read(cards)), cards, limit=_LAST),
         links=_links(),
         updates=updates_for(visit, balance),
     )
+
+
+def _lines_to_read(cards: list[CardView]) -> int:
+    merged = sum(card.merged_into_id is not None for card in cards)
+    return _LAST * _PARTS * max(1, len(cards)) + _MERGING * merged
 
 
 def _links() -> dict[str, str]:

@@ -14,6 +14,8 @@ class CardChoice:
     ref: str
     label: str
     employer: str
+    is_merged: bool = False
+    """Whether its balance went over to another card."""
 
 
 def label_of(card: CardView) -> str:
@@ -24,6 +26,11 @@ def label_of(card: CardView) -> str:
 def choices(cards: list[CardView]) -> list[CardChoice]:
     """All cards, newest first."""
     return [
-        CardChoice(card.ref, label_of(card), card.employments[0].employer_name if card.employments else card.employer_name)
+        CardChoice(
+            card.ref,
+            label_of(card),
+            card.employments[0].employer_name if card.employments else card.employer_name,
+            card.merged_into_id is not None,
+        )
         for card in cards
     ]

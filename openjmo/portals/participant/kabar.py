@@ -89,6 +89,8 @@ def _href(message: MessageView) -> str:
     if message.topic == "contribution":
         return reverse("participant:mutasi")
     if message.topic == "request":
+        if message.template in {"cards_merged", "merge_rejected", "merge_undone"}:
+            return reverse("participant:gabungkan_kartu")
         is_difference = message.template.startswith("difference_")
         return reverse("participant:selisih_rincian", args=[message.about]) if is_difference else reverse("participant:gabung_kartu")
     return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month
@@ -23,6 +23,12 @@ KINDS = {
     "klaim": (Component.CLAIMS,),
 }
 """What the filter of the list calls the components."""
+_MERGING = {
+    "merge": gettext_noop("Penggabungan kartu"),
+    "merge.reversed": gettext_noop("Pembatalan penggabungan kartu"),
+    "merge.returns": gettext_noop("Hasil pengembangan kembali ke kartu lama"),
+}
+"""Events that move money between two cards of a member."""
 _LOOKS = {Component.WORKER: "contribution", Component.EMPLOYER: "contribution", Component.RETURNS: "return", Component.CLAIMS: "claim"}
 
 
@@ -52,7 +58,7 @@ def words_of(line: Line, cards: list[CardView], *, with_balance: bool = True) ->
         recorded_at=line.recorded_at,
         kind=_LOOKS.get(line.component, "other"),
         title=_title(line),
-        detail=_detail(line),
+        detail=_merging(line, cards) if "merge" in line.about else _detail(line),
         card_label=label_of(card),
         amount_sen=line.amount,
         balance_after_sen=line.balance_after if with_balance else None,
@@ -73,15 +79,19 @@ class Activity:
 
 def activities_of(lines: list[Line], cards: list[CardView], *, limit: int) -> list[Activity]:
     """The newest events of these lines, which come newest first."""
-    events: dict[int, list[Line]] = {}
+    events: dict[int | str, list[Line]] = {}
     for line in lines:
-        events.setdefault(line.entry_id, []).append(line)
+        # A merging is one event, however many entries it took.
+        events.setdefault(f"{line.event}:{line.about['merge']}" if "merge" in line.about else line.entry_id, []).append(line)
     return [_activity(parts, cards) for parts in list(events.values())[:limit]]
 
 
 def _activity(parts: list[Line], cards: list[CardView]) -> Activity:
     words = words_of(parts[0], cards)
     month = {"month": _month(parts[0])}
+    if "merge" in parts[0].about:
+        href = reverse("participant:gabungkan_kartu")
+        return Activity(words.kind, words.title, words.detail, Money.total(line.amount for line in parts), href)
     return Activity(
         kind=words.kind,
         title=gettext("Iuran %(month)s") % month if words.kind == "contribution" and len(parts) > 1 else words.title,
@@ -106,10 +116,10 @@ def _title(line: Line) -> str:
 def title_of(component: Component, event: str, month: str) -> str:
     """What happened, with the month (`2026-10` or empty) it is about."""
     values = {"month": _month_words(month)}
-    if event.endswith(".reversed"):
-        return gettext("Pembatalan %(month)s") % values
     if event == "returns.late":
         return gettext("Koreksi hasil pengembangan tahun %(year)s") % {"year": month[:4]}
+    if event in _MERGING or event.endswith(".reversed"):
+        return gettext(_MERGING.get(event, gettext_noop("Pembatalan %(month)s"))) % values
     return _title_of_part(component, event, values)
 
 
@@ -125,6 +135,27 @@ def _title_of_part(component: Component, event: str, values: Mapping[str, str]) 
             return gettext("Pembayaran klaim")
         case _:
             return event
+
+
+def _merging(line: Line, cards: list[CardView]) -> str:
+    """From which card to which, as far as they are shown, and the part; then the day from which it counts."""
+    labels = {card.ref: label_of(card) for card in cards}
+    way = [labels.get(line.about[name], gettext("kartu lain")) for name in ("from", "to")]
+    values = {"part": _part_words(line.component), "source": way[0], "target": way[1]}
+    said = gettext("%(part)s, %(source)s ke %(target)s") if line.event == "merge" else gettext("%(part)s, kembali ke %(source)s")
+    if line.original_on is None:
+        return said % values
+    day = date_filters(get_language() or "id")["tanggal"](line.original_on)
+    return f"{said % values}; {gettext('dihitung sejak %(day)s') % {'day': day}}"
+
+
+def _part_words(component: Component) -> str:
+    return {
+        Component.WORKER: gettext("Iuran pekerja"),
+        Component.EMPLOYER: gettext("Iuran pemberi kerja"),
+        Component.RETURNS: gettext("Hasil pengembangan"),
+        Component.CLAIMS: gettext("Klaim"),
+    }.get(component, "")
 
 
 def _detail(line: Line) -> str:

@@ -166,6 +166,7 @@ def jelaskan(visit: Visit, entry_id: int, component: int) -> HttpResponseBase:
         card_label=label_of(explained.card),
         figures=[in_words(explained.figure, ledger_ref=words.ref)] if explained.figure else [],
         agrees=explained.agrees,
+        is_merging="merge" in explained.line.about,
         entry_key=explained.line.entry_key,
         rules_digest=explained.line.rules_digest,
     )

@@ -76,6 +76,7 @@ def profil(visit: Visit) -> HttpResponseBase:
         correction=membership.correction_of(visit.account.id),
         correction_href=reverse("participant:belum", kwargs={"what": "perbaikan"}),
         memberships=[_card(card) for card in cards],
+        can_merge=len(cards) > 1,
         reminders=[
             Reminder(
                 "cek_saldo",
@@ -140,7 +141,7 @@ def _card(card: CardView) -> CardWords:
         employer=newest.employer_name if newest else card.employer_name,
         segment=gettext("Penerima upah (PU)"),
         programmes="JHT",
-        status="active" if card.is_active else "inactive",
+        status="merged" if card.merged_into_id else "active" if card.is_active else "inactive",
         since_on=min((work.started_on for work in card.employments), default=card.opened_on),
         until_on=None if card.is_active or newest is None else newest.ended_on,
     )

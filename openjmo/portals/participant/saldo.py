@@ -101,6 +101,7 @@ def saldo(request: HttpRequest, account: AccountView, now: datetime) -> HttpResp
         in_process=[_in_process(row, cards) for row in balance.in_process],
         years=[YearBar(point.year, point.contributions, point.returns) for point in told.years],
         rules_version=edition_of(told.law),
+        merged=_merged(chosen, cards),
         unjoined=[CardChoice("", f"KPJ {number}", "") for number in told.likely_cards],
         zero_reason=_zero_reason(balance, shown),
         latency=_latency_words(_latency()),
@@ -140,6 +141,17 @@ def _in_process(row: ReportedMonth, cards: list[CardView]) -> InProcess:
         detail=f"{row.employer_name} · {label_of(card)} · {state}",
         amount_sen=row.total,
     )
+
+
+def _merged(chosen: CardView | None, cards: list[CardView]) -> str:
+    """Where the balance of the chosen card went; empty when it is on the card."""
+    into = next((card for card in cards if chosen and card.id == chosen.merged_into_id), None)
+    if chosen is None or into is None:
+        return ""
+    return gettext("%(card)s sudah digabungkan ke %(target)s. Saldonya sekarang di sana; riwayatnya tetap bisa dibaca di sini.") % {
+        "card": label_of(chosen),
+        "target": label_of(into),
+    }
 
 
 def _zero_reason(balance: Balance, cards: list[CardView]) -> ZeroReason | None:

@@ -10,6 +10,7 @@ from openjmo.portals.participant import (
     bukti,
     buku,
     gabung,
+    gabungkan,
     hitungan,
     kabar,
     klaim,
@@ -62,5 +63,6 @@ urlpatterns = [
     path("profil/kartu", gabung.gabung_kartu, name="gabung_kartu"),
     path("akun/kunci", kunci.kunci, name="kunci"),
     path("akun/kunci/<slug:ref>/cabut", kunci.cabut, name="kunci_cabut"),
+    path("profil/gabungkan", gabungkan.gabungkan_kartu, name="gabungkan_kartu"),
     path("segera/<slug:what>", belum.belum, name="belum"),
 ]

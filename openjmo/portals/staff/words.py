@@ -16,7 +16,7 @@ from openjmo.portals.shared.figures import written
 
 Level = Literal["ok", "warn", "bad", "info", "plain"]
 
-ICONS: Final = {Kind.DIFFERENCE: "scale", Kind.CARD: "credit-card", Kind.CORRECTION: "user"}
+ICONS: Final = {Kind.DIFFERENCE: "scale", Kind.CARD: "credit-card", Kind.MERGE: "arrow-right", Kind.CORRECTION: "user"}
 
 
 def kind_words(kind: Kind) -> str:
@@ -24,6 +24,7 @@ def kind_words(kind: Kind) -> str:
     return {
         Kind.DIFFERENCE: gettext("Angka berbeda"),
         Kind.CARD: gettext("Kartu belum tampil"),
+        Kind.MERGE: gettext("Penggabungan kartu"),
         Kind.CORRECTION: gettext("Pencocokan akun"),
     }[kind]
 

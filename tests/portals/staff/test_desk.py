@@ -16,7 +16,7 @@ from openjmo.domains.membership.reads import EmployerView, PersonView
 from openjmo.domains.savings.differences import difference_of
 from openjmo.domains.savings.models import Difference
 from openjmo.domains.support.actions.appoint_officer import appoint_officer, remove_officer
-from tests.desk import MISTYPED, SEPTEMBER, app_code, make_card_request, make_correction, make_officer, make_ticket, show_more
+from tests.desk import MISTYPED, SEPTEMBER, app_code, make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, SITI, make_employer, member, post_month
 from tests.portals.employer.steps import page, signed_in, signed_in_officer
@@ -36,6 +36,7 @@ class Desk:
     applicant_id: int
     difference: str
     card: str
+    merge: str
     correction: str
 
     @property
@@ -46,6 +47,7 @@ class Desk:
             reverse("staff:desk_difference", args=[self.difference]),
             reverse("staff:desk_card", args=[self.card]),
             reverse("staff:desk_correction", args=[self.correction]),
+            reverse("staff:desk_merge", args=[self.merge]),
         ]
 
 
@@ -56,10 +58,11 @@ def desk() -> Desk:
     account_id, siti = member(SITI, "siti@contoh.example")
     difference = make_ticket(siti.id, 150_000, note="Slip <b>saya</b>")
     card = make_card_request(siti.id)
+    merge = make_merge(siti.id)
     applicant_id, correction = make_correction()
     officer_id = make_officer()
     return Desk(
-        signed_in_officer(officer_id), officer_id, signed_in(account_id), siti, employer, applicant_id, difference, card, correction
+        signed_in_officer(officer_id), officer_id, signed_in(account_id), siti, employer, applicant_id, difference, card, merge, correction
     )
 
 
@@ -123,7 +126,7 @@ def test_the_list_costs_few_queries(desk: Desk, django_assert_max_num_queries: o
 
 
 def test_a_request_that_is_not_there(desk: Desk) -> None:
-    for name in ("desk_difference", "desk_card", "desk_correction"):
+    for name in ("desk_difference", "desk_card", "desk_correction", "desk_merge"):
         for ref in ("XX-0000-0000-0", desk.employer.ref):
             assert desk.officer.get(reverse(f"staff:{name}", args=[ref])).status_code == 404
             assert desk.officer.post(reverse(f"staff:{name}", args=[ref]), {"putusan": "tolak", "alasan": "x"}).status_code == 404
@@ -197,13 +200,13 @@ def test_a_card_is_joined_with_evidence_and_the_member_sees_it(desk: Desk) -> No
     assert "Belum ada bukti yang dicentang" in without.content.decode()
     for _ in range(2):
         assert desk.officer.post(address, {"putusan": "setuju", "bukti": ["identity_card", "payslip"]}).status_code == 302
-    assert len(membership.cards_of(desk.siti.id)) == 2
+    assert len(membership.cards_of(desk.siti.id)) == 3
     assert "KTP asli" in page(desk.officer, address)
     assert "tersambung" in page(desk.member, reverse("participant:gabung_kartu"))
     late = desk.officer.post(address, {"putusan": "tolak", "alasan": "Terlambat."})
     assert late.status_code == 409
     assert "sudah dijawab" in late.content.decode()
-    assert len(membership.cards_of(desk.siti.id)) == 2
+    assert len(membership.cards_of(desk.siti.id)) == 3
 
 
 def test_a_card_is_rejected_with_a_reason_that_the_member_reads(desk: Desk) -> None:
@@ -214,6 +217,61 @@ def test_a_card_is_rejected_with_a_reason_that_the_member_reads(desk: Desk) -> N
     said = page(desk.member, reverse("participant:gabung_kartu"))
     assert "Bawa kartu &lt;asli&gt;." in said
     assert "belum bisa disambungkan" in said
+
+
+def test_cards_are_merged_with_evidence_and_the_member_sees_where_the_money_went(desk: Desk) -> None:
+    address = desk.addresses[4]
+    said = page(desk.officer, address)
+    assert "UD Cempaka Lama" in said
+    assert "Rp456.000,00" in said
+    without = desk.officer.post(address, {"putusan": "setuju"})
+    assert without.status_code == 400
+    assert "Belum ada bukti yang dicentang" in without.content.decode()
+    for _ in range(2):
+        assert desk.officer.post(address, {"putusan": "setuju", "bukti": "work_letter"}).status_code == 302
+    assert "digabungkan" in page(desk.officer, address)
+    old = next(card for card in membership.cards_of(desk.siti.id) if card.merged_into_id)
+    said = page(desk.member, f"{reverse('participant:saldo')}?kartu={old.ref}")
+    assert "sudah digabungkan ke KPJ ··· 2104" in said
+    assert "sudah digabungkan" in page(desk.member, reverse("participant:gabungkan_kartu"))
+    assert "digabungkan" in page(desk.member, reverse("participant:profil"))
+    assert reverse("participant:gabungkan_kartu") in page(desk.member, reverse("participant:kabar"))
+    assert page(desk.member, reverse("participant:beranda")).count("Penggabungan kartu") == 1
+    lines = page(desk.member, reverse("participant:mutasi"))
+    assert "Iuran pekerja, KPJ ··· 8802 ke KPJ ··· 2104; dihitung sejak" in lines
+    first = re.search(r'href="(/[^"]*jht/mutasi/\d+/\d[^"]*)"[^>]*>(?:(?!</a>).)*Penggabungan', lines, re.DOTALL)
+    assert first
+    assert "memindahkan uang dari satu kartu Anda" in page(desk.member, first[1].replace("&amp;", "&"))
+
+
+def test_a_merging_is_undone_with_a_reason_that_the_member_reads(desk: Desk) -> None:
+    address = desk.addresses[4]
+    assert desk.officer.post(address, {"putusan": "batal", "alasan": "Belum."}).status_code == 409
+    desk.officer.post(address, {"putusan": "setuju", "bukti": "work_letter"})
+    assert desk.officer.post(address, {"putusan": "batal", "alasan": ""}).status_code == 400
+    for _ in range(2):
+        assert desk.officer.post(address, {"putusan": "batal", "alasan": "Kartu <ini> keliru."}).status_code == 302
+    said = page(desk.member, reverse("participant:gabungkan_kartu"))
+    assert "Kartu &lt;ini&gt; keliru." in said
+    assert "dibatalkan" in said
+    assert desk.officer.post(address, {"putusan": "setuju", "bukti": "work_letter"}).status_code == 409
+
+
+def test_a_member_asks_for_a_merging_once_and_what_is_wrong_stands_at_the_field(desk: Desk) -> None:
+    address = reverse("participant:gabungkan_kartu")
+    assert desk.officer.post(desk.addresses[4], {"putusan": "tolak", "alasan": "Bawa surat keterangan kerja."}).status_code == 302
+    said = page(desk.member, address)
+    assert "Bawa surat keterangan kerja." in said
+    old, new = sorted(membership.cards_of(desk.siti.id), key=lambda card: card.is_active)
+    wrong = desk.member.post(address, {"asal": old.ref})
+    assert wrong.status_code == 400
+    assert "Kartu belum dipilih" in wrong.content.decode()
+    assert re.search(rf'value="{old.ref}"[^>]* checked', wrong.content.decode())
+    assert desk.member.post(address, {"asal": old.ref, "tujuan": old.ref}).status_code == 409
+    for _ in range(2):
+        assert desk.member.post(address, {"asal": old.ref, "tujuan": new.ref}).status_code == 302
+    assert page(desk.member, address).count("sedang diperiksa petugas") == 1
+    assert desk.member.post(address, {"asal": "KP-0000-0000-0", "tujuan": new.ref}).status_code == 404
 
 
 def test_a_correction_is_rejected_read_and_approved_later(desk: Desk) -> None:
@@ -241,6 +299,7 @@ def test_an_officer_sees_nothing_of_their_own_request_and_cannot_answer_it(desk:
         (desk.member, desk.addresses[1], "Slip gaji"),
         (desk.member, desk.addresses[2], "CV Melati"),
         (signed_in_officer(desk.applicant_id), desk.addresses[3], BUDI.mother_name),
+        (desk.member, desk.addresses[4], "UD Cempaka Lama"),
     ):
         form = {"putusan": "setuju", "bukti": "identity_card", "penyebab": "agrees"}
         for answer in (client.get(address), client.post(address, form)):

@@ -31,7 +31,7 @@ BILLING_CODE_DIGITS = 12
 # A look-up for each line, not a join: it costs the same however little the planner knows of rows that were written a moment ago.
 _RESOLVE = """
 UPDATE contributions_report_line line SET membership_id = (
-    SELECT card.membership_id FROM membership_card card
+    SELECT card.final_membership_id FROM membership_card card
      WHERE card.nik = line.nik AND (card.card_number = line.card_number OR (line.card_number = ''
            AND (card.employer_id = report.employer_id OR EXISTS (SELECT FROM membership_at_work work
                WHERE work.membership_id = card.membership_id AND work.employer_id = report.employer_id))))

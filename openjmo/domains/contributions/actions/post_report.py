@@ -23,6 +23,7 @@ from openjmo.domains.contributions.facts import ReportPosted
 from openjmo.domains.contributions.models import Bill, WageReport
 from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.actions.merge_card import keep_cards_apart
 from openjmo.domains.membership.actions.note_contributions import note_contributions
 from openjmo.domains.membership.reads import EmployerView
 from openjmo.domains.messaging import actions as messaging
@@ -68,6 +69,7 @@ def post_reports(moments: Mapping[str, datetime], *, tell_workers: bool = True) 
             return
         bills = {bill.report_id: bill for bill in Bill.objects.filter(report__in=waiting, withdrawn_at=None)}
         employers = membership.employers_by_id([report.employer_id for report in waiting])
+        keep_cards_apart()
         batches = [_batch(report, bills.get(report.pk), employers[report.employer_id]) for report in waiting]
         post_selected_many(batches, _LINES, [[report.pk for report in waiting]])
         for month, of_month in groupby(sorted(waiting, key=lambda report: report.month), key=lambda report: Month.of(report.month)):

@@ -49,11 +49,12 @@ SELECT membership_new_reference('KP'), person.id, membership_new_card_number(), 
        SELECT FROM membership_membership held WHERE held.person_id = person.id AND {_HELD_HERE})
  ORDER BY line
 """  # noqa: S608 - own text
-# Which card each line means: the one it names, else the newest with this employer.
+# Which card each line means: the one it names, else the newest with this employer; a merged card means the one it was merged into.
 _MEANT = f"""
 CREATE TEMPORARY TABLE meant ON COMMIT DROP AS
-SELECT DISTINCT ON (reported.line) reported.line, reported.employer_id, held.id AS membership_id, reported.started_on, reported.ended_on,
-       reported.end_reason
+SELECT DISTINCT ON (reported.line) reported.line, reported.employer_id,
+       CASE WHEN held.merged_into_id IS NULL THEN held.id ELSE membership_final_card(held.merged_into_id) END AS membership_id,
+       reported.started_on, reported.ended_on, reported.end_reason
   FROM reported JOIN membership_person person ON person.nik = reported.nik
   JOIN membership_membership held ON held.person_id = person.id
        AND (held.card_number = reported.card_number OR (reported.card_number = '' AND {_HELD_HERE}))

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 class Migration(migrations.Migration):
     """The index."""
 
-    dependencies = [("membership", "0004_answers")]
+    dependencies = [("membership", "0005_merged_cards")]
     operations = [
         migrations.AddIndex(
             model_name="person",

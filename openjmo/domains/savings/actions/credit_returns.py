@@ -20,6 +20,7 @@ from openjmo.core.clock import business_date
 from openjmo.core.errors import Refusal
 from openjmo.core.periods import Month
 from openjmo.domains.savings.models import ReturnCredit
+from openjmo.domains.savings.moving import MERGE_EVENTS
 from openjmo.domains.savings.rates import current_law
 from openjmo.ledger.chart import RETURNS
 from openjmo.ledger.credit import (
@@ -129,7 +130,7 @@ def _catch_up(month: Month, law: Lawbook) -> None:
     credited_years = _whole_years(before=month.year)
     if not credited_years:
         return
-    touched = accounts_touched_late(before=date(month.year, 1, 1), first_counting=date(credited_years[0], 1, 1))
+    touched = accounts_touched_late(before=date(month.year, 1, 1), first_counting=date(credited_years[0], 1, 1), not_events=MERGE_EVENTS)
     for year in credited_years:
         accounts = sorted(account for account, first in touched.items() if first <= year)
         if not accounts:
@@ -178,6 +179,7 @@ def _credit(table: GrowthTable, month: Month, *, gives_back: bool = False) -> We
         offset=table.offset,
         denominator=table.scale,
         counter_account=RETURNS,
+        opening_events=MERGE_EVENTS,
         gives_back=gives_back,
     )
 
