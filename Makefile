@@ -1,7 +1,7 @@
 # Every daily command, the same here as in CI. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix messages mutate oracle bench install
+.PHONY: help run demo-reset test check fix messages mutate oracle soak bench install
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
@@ -35,6 +35,9 @@ mutate: .venv/ready-to-develop ## change the law one sign at a time and see whet
 
 oracle: .venv/ready-to-develop ## reckon a million random cases a second time and count the sen that differ (OPENJMO_ORACLE_CASES)
 	@.venv/bin/python -m tests.rules.oracle.run $(ARGS)
+
+soak: .venv/ready-to-develop ## live random lives of a small fund against an auditor (RUNS, HOURS, OPENJMO_SIM_SEED)
+	@RUNS=$(RUNS) HOURS=$(HOURS) .venv/bin/python -m tests.simulation.run
 
 bench: .venv/ready-to-measure ## measure, beside baselines and peers, and print one table (ARGS="--small" or "posting --json FILE")
 	@.venv/bin/python -m bench $(ARGS)

@@ -163,7 +163,10 @@ def cards_json(person: str, *more: str) -> str:
         "ORDER BY work.started_on DESC) FROM membership_employment work JOIN membership_employer employer "
         "ON employer.id = work.employer_id WHERE work.membership_id = held.id)"
     )
-    facts = "held.id, held.ref, held.card_number, held.segment, opened_with.name, held.opened_on, held.last_contribution_month, held.merged_into_id"
+    facts = (
+        "held.id, held.ref, held.card_number, held.segment, opened_with.name, held.opened_on, held.last_contribution_month, "
+        "held.merged_into_id"
+    )
     return (
         f"(SELECT json_agg(json_build_array({', '.join([facts, work, *more])}) ORDER BY held.opened_on DESC, held.id DESC) "  # noqa: S608
         "FROM membership_membership held LEFT JOIN membership_employer opened_with ON opened_with.id = held.employer_id "

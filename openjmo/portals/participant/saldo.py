@@ -101,7 +101,7 @@ def saldo(request: HttpRequest, account: AccountView, now: datetime) -> HttpResp
         in_process=[_in_process(row, cards) for row in balance.in_process],
         years=[YearBar(point.year, point.contributions, point.returns) for point in told.years],
         rules_version=edition_of(told.law),
-        merged=_merged(chosen, cards),
+        merged=_merged(balance.chosen, cards),
         unjoined=[CardChoice("", f"KPJ {number}", "") for number in told.likely_cards],
         zero_reason=_zero_reason(balance, shown),
         latency=_latency_words(_latency()),
