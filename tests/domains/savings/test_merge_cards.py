@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 from openjmo.core.errors import InvalidInput, NotYours, Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month, months_between
 from openjmo.domains.contributions.actions.post_report import post_report
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.actions import merge_card
 from openjmo.domains.membership.reads import CardView, PersonView
 from openjmo.domains.messaging.reads import messages_for
 from openjmo.domains.passbooks import reads as passbooks
@@ -273,6 +276,16 @@ def test_a_merged_card_can_give_way_again_and_is_undone_from_the_end(siti: Perso
     undo_merge(merged, reason="Salah.", by=OFFICER, now=NOW)
     assert savings.parts_by_card([old])[old.ref].worker == Money.of_rupiah(6 * 80_000)
     assert verify().is_sound
+
+
+def test_a_merging_does_not_wait_for_a_great_posting(siti: PersonView, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merge_card, "MOST_WAITING_MS", 50)
+    ref = ask(siti)
+    with psycopg.connect(settings.CLUSTER.address(database=connection.settings_dict["NAME"])) as poster:
+        poster.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [merge_card._LOCK])
+        with pytest.raises(Refusal, match="posting_under_way"):
+            approve_merge(ref, evidence=["work_letter"], by=OFFICER, now=NOW)
+    approve_merge(ref, evidence=["work_letter"], by=OFFICER, now=NOW)
 
 
 def test_a_passbook_of_both_cards_adds_up(siti: PersonView) -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from openjmo.core.errors import NotYours, Refusal
 from openjmo.domains.membership.models import Employment, Membership
 from openjmo.ledger.chart import member_account
 
 _LOCK = "openjmo.membership.merging"
+MOST_WAITING_MS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def keep_cards_apart() -> None:
 
 
 def merge_card(source_id: int, target_id: int) -> TwoCards:
-    """Let the source give way, once nobody is posting. Raises Refusal as `must_be_mergeable`."""
+    """Let the source give way, once nobody is posting. Raises Refusal as `must_be_mergeable`, and when that takes too long."""
     source, target = _locked(source_id, target_id)
     must_be_mergeable(source_id, target_id)
     source.merged_into = target
@@ -54,7 +56,9 @@ def merge_card(source_id: int, target_id: int) -> TwoCards:
 
 
 def unmerge_card(source_id: int, target_id: int) -> TwoCards:
-    """Make it a card of its own again, once nobody is posting. Raises Refusal when the target itself has given way since."""
+    """Make it a card of its own again, once nobody is posting. Raises Refusal when the target itself has given way since,
+    and when that takes too long.
+    """
     source, target = _locked(source_id, target_id)
     if target.merged_into_id is not None:
         raise Refusal(
@@ -89,7 +93,17 @@ def must_be_mergeable(source_id: int, target_id: int) -> None:
 
 
 def _locked(source_id: int, target_id: int) -> tuple[Membership, Membership]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
+    # Whoever posts queues behind a merging that waits, so it must not wait for as long as a crediting of all accounts takes.
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{MOST_WAITING_MS}ms"])
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as busy:
+        if not isinstance(busy.__cause__, LockNotAvailable):
+            raise
+        raise Refusal(
+            "Saat ini sedang ada pembukuan besar.", code="membership.posting_under_way", fix="Coba lagi beberapa menit lagi."
+        ) from busy
     cards = {card.pk: card for card in Membership.objects.select_for_update().filter(pk__in=[source_id, target_id]).order_by("pk")}
     return cards[source_id], cards[target_id]
