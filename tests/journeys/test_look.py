@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from openjmo.core.periods import Month
 from openjmo.domains.proofs.actions.publish_proof import publish_proof
-from tests.desk import make_card_request, make_correction, make_officer, make_ticket
+from tests.desk import make_card_request, make_correction, make_merge, make_officer, make_ticket
 from tests.domains.identity.makers import PASSWORD
 from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, post_month
 from tests.journeys.conftest import Visitor
@@ -122,12 +122,19 @@ def test_the_desk_has_no_serious_barrier_and_fits_a_phone(visit: Callable[..., V
     post_month(make_employer(), Month(2026, 9), [SITI, BUDI])
     _, siti = member(SITI, "siti@contoh.example")
     ticket, card, (_, correction) = make_ticket(siti.id, 150_000, note="Slip"), make_card_request(siti.id), make_correction()
+    merge = make_merge(siti.id)
     make_officer("petugas@contoh.example")
     officer, reader = visit(color_scheme=scheme), visit(color_scheme=scheme)
     sign_in_officer(officer, "petugas@contoh.example")
     sign_in(reader, "siti@contoh.example")
-    desk = ("/petugas/", f"/petugas/selisih/{ticket}", f"/petugas/kartu/{card}", f"/petugas/pencocokan/{correction}")
-    for visitor, pages in ((officer, desk), (reader, (f"/jht/selisih/{ticket}", "/jht/selisih", "/profil/kartu"))):
+    desk = (
+        "/petugas/",
+        f"/petugas/selisih/{ticket}",
+        f"/petugas/kartu/{card}",
+        f"/petugas/pencocokan/{correction}",
+        f"/petugas/gabungan/{merge}",
+    )
+    for visitor, pages in ((officer, desk), (reader, (f"/jht/selisih/{ticket}", "/jht/selisih", "/profil/kartu", "/profil/gabungkan"))):
         assert [problem for address in pages for problem in _problems(visitor.page, address)] == []
         for address in pages:
             visitor.page.goto(address)
