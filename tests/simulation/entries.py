@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from openjmo.core.money import Money
 from openjmo.ledger import post as ledger
@@ -34,7 +34,9 @@ class Entries(Frame):
         if not cards:
             return
         on = self._day_since(self.floor)
-        counts_on = self._day_since(self.floor) if self.chance.randrange(3) == 0 else None
+        first = min(self.floor, on)
+        # Money may count earlier than it is booked, never later.
+        counts_on = first + timedelta(days=self.chance.randint(0, (on - first).days)) if self.chance.randrange(3) == 0 else None
         sen = self.chance.choice((1, 7, self.chance.randint(1, 10**8), self.chance.randint(1, 10**8)))
         self.book("late", self.chance.choice(cards), sen, part=self.chance.choice((WORKER, EMPLOYER)), on=on, counts_on=counts_on)
 
