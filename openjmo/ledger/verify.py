@@ -98,6 +98,7 @@ def verify(
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.SNAPSHOT)
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # it holds the snapshot while the others work
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone() or ("",)
         head = _head("true", [])

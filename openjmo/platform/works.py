@@ -81,7 +81,8 @@ def holds_off(name: str) -> bool:
     """Keep this work from beginning until the caller's transaction ends; false, and nothing held, when it is being done."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
-        return cursor.fetchone() == (True,)
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
 
 
 def under_way(now: datetime, *, work: str) -> UnderWay:

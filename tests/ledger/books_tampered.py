@@ -8,11 +8,17 @@ from django.conf import settings
 from django.db import connection, transaction
 
 
-def behind_the_guards(*statements: str) -> None:
-    """Do it with every trigger of the ledger switched off."""
+def ledger_tables() -> list[str]:
+    """Every table of the ledger, month tables too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND starts_with(relname, 'ledger_')")
-        tables = [row[0] for row in cursor.fetchall()]
+        return [row[0] for row in cursor.fetchall()]
+
+
+def behind_the_guards(*statements: str) -> None:
+    """Do it with every trigger of the ledger switched off."""
+    tables = ledger_tables()
+    with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for statement in statements:

@@ -131,8 +131,8 @@ def merged_card_paid() -> AbstractContextManager[Between]:
 
 
 def _crediting(change: Callable[[credit.WeightedCredit], credit.WeightedCredit]) -> AbstractContextManager[Between]:
-    real = credit.credit_weighted
-    return _replaced((credit_returns, "credit_weighted", lambda entry, weighted: real(entry, change(weighted))))
+    real = credit.credit_slice
+    return _replaced((credit_returns, "credit_slice", lambda entry, weighted, number: real(entry, change(weighted), number)))
 
 
 def returns_rounded_up() -> AbstractContextManager[Between]:
@@ -158,7 +158,7 @@ def account_skipped() -> AbstractContextManager[Between]:
 
 def credited_twice() -> AbstractContextManager[Between]:
     """What was credited before is credited again."""
-    return _rewritten("- credited)::bigint", ")::bigint")
+    return _rewritten("0) - credited, 0)::bigint", "0), 0)::bigint")
 
 
 # -- late movements, closing, reversals

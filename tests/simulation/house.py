@@ -17,10 +17,9 @@ from openjmo.ledger.proof.balances import member_balances
 from openjmo.ledger.proof.hashing import Epoch
 from openjmo.ledger.proof.tree import build
 from openjmo.ledger.verify import verify
-from tests.ledger.books_tampered import TABLES
+from tests.ledger.books_tampered import ledger_tables
 from tests.simulation.auditor import BELOW_ZERO
 
-_GUARDED = (*TABLES, "ledger_closing")
 _EMPTIED = (
     *("messaging_message", "messaging_mail", "contributions_row_problem", "contributions_refused_row", "contributions_report_line"),
     *("contributions_late_fine", "contributions_bill", "contributions_wage_report", "payments_receipt", "savings_card_merge"),
@@ -33,15 +32,18 @@ OK = "ok"
 
 def empty() -> None:
     """A fund without anybody, on the same migrated database."""
+    guarded = ledger_tables()
+    months = ", ".join(f"m{month:02d} = 0" for month in range(1, 13))
     with connection.cursor() as cursor:
         # In three transactions: a table with rows that are being deleted cannot be altered.
-        cursor.execute("".join(f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in _GUARDED))
+        cursor.execute("".join(f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in guarded))
         cursor.execute(
             "".join(f"DELETE FROM {table};" for table in _EMPTIED)
             + "DELETE FROM ledger_balance WHERE account_id IN (SELECT id FROM ledger_account WHERE kind <> 3);"
-            "DELETE FROM ledger_account WHERE kind <> 3; UPDATE ledger_balance SET plain_sen = 0, balance_sen = 0"
+            "DELETE FROM ledger_account WHERE kind <> 3; "
+            f"UPDATE ledger_balance SET plain_sen = 0, balance_sen = 0, year = 0, year_returns_sen = 0, {months}"
         )
-        cursor.execute("".join(f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in _GUARDED))
+        cursor.execute("".join(f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in guarded))
 
 
 def outcome(action: Callable[[], object]) -> str:

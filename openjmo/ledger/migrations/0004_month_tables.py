@@ -6,7 +6,8 @@
 - All postings of an entry come in one statement. Its trigger updates the kept balances, the oldest accounts last since everybody shares
   the fund's own, and in the same pass counts, sums and digests the postings of each entry: `ledger_seal` keeps that until commit, where
   `ledger_entry_settled` breaks the seal, compares it with what the entry announced, and appends the link. So no posting is read twice.
-  An entry whose accounts have one part each, as a crediting of returns, needs no grouping.
+  An entry whose accounts have one part each, as a crediting of returns, needs no grouping. Entries of one statement change the balances
+  together, so that no account is below zero between two of them.
 - The kept balance also repeats the account's kind and what the digest says of it, so that nothing is looked up per account, and keeps
   the sums of one year: what moved in each month, returns apart (`m01` to `m12`), and the returns. They are of the latest year in which
   any posting counts (`year`), by the day it counts from. A crediting of returns over all accounts then reads no postings.
@@ -176,9 +177,37 @@ DECLARE
     in_year smallint;
     in_month smallint;
     sealed bigint;
+    has_many boolean := false;
 BEGIN
     IF (SELECT min(entry_id) < max(entry_id) FROM posted) THEN
+        has_many := true;
         PERFORM 1 FROM ledger_balance WHERE account_id IN (SELECT account_id FROM posted) ORDER BY account_id DESC FOR NO KEY UPDATE;
+        WITH day AS (
+            SELECT id, extract(year FROM entry.day)::smallint AS day_year, extract(month FROM entry.day)::smallint AS day_month
+              FROM (SELECT id, coalesce((about ->> 'original_on')::date, business_on) AS day FROM ledger_entry
+                     WHERE id IN (SELECT entry_id FROM posted)) AS entry
+        ), line AS (
+            SELECT posted.account_id, posted.component, posted.amount_sen, day.day_year, day.day_month,
+                   greatest(balance.year, max(day.day_year) OVER (PARTITION BY posted.account_id)) AS year
+              FROM posted JOIN day ON day.id = posted.entry_id JOIN ledger_balance balance ON balance.account_id = posted.account_id
+        ), added AS (
+            SELECT account_id, year,
+                   coalesce(sum(amount_sen) FILTER (WHERE component = 0), 0)::bigint AS plain,
+                   coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint AS worker,
+                   coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint AS employer,
+                   coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint AS returns,
+                   coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint AS claims,
+                   sum(amount_sen)::bigint AS total,
+                   coalesce(sum(amount_sen) FILTER (WHERE component = 3 AND day_year = year), 0)::bigint AS year_returns, @ADDED_MONTHS@
+              FROM line GROUP BY account_id, year
+        )
+        UPDATE ledger_balance balance
+           SET plain_sen = balance.plain_sen + added.plain, worker_sen = balance.worker_sen + added.worker,
+               employer_sen = balance.employer_sen + added.employer, returns_sen = balance.returns_sen + added.returns,
+               claims_sen = balance.claims_sen + added.claims, balance_sen = balance.balance_sen + added.total, updated_at = now(),
+               year = added.year, year_returns_sen = CASE WHEN balance.year = added.year THEN balance.year_returns_sen ELSE 0 END
+                   + added.year_returns, @KEPT_MONTHS@
+          FROM added WHERE added.account_id = balance.account_id;
     END IF;
     FOR made IN SELECT entry_id, business_on, recorded_at, count(*) AS given, count(*) FILTER (WHERE component = 0) AS plain,
             min(component) FILTER (WHERE component > 0) = max(component) AS has_one_part FROM posted GROUP BY 1, 2, 3 ORDER BY 1 LOOP
@@ -190,7 +219,25 @@ BEGIN
         END IF;
         in_year := extract(year FROM counts_on);
         in_month := extract(month FROM counts_on);
-        IF made.has_one_part AND made.plain < 3 THEN
+        IF has_many THEN
+            WITH line AS (
+                SELECT posted.account_id, balance.account_bytes, count(*)::int AS line_count, sum(amount_sen) AS total,
+                       coalesce(sum(amount_sen) FILTER (WHERE amount_sen > 0), 0) AS turnover,
+                       string_agg(int2send(component) || int8send(amount_sen), ''::bytea ORDER BY component) AS lines
+                  FROM posted JOIN ledger_balance balance ON balance.account_id = posted.account_id
+                 WHERE entry_id = made.entry_id AND business_on = made.business_on AND recorded_at = made.recorded_at
+                 GROUP BY posted.account_id, balance.account_bytes
+            ), slice AS (
+                SELECT account_id >> 16 AS place, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
+                       sha256(string_agg(account_bytes || int4send(line_count) || lines, ''::bytea ORDER BY account_id)) AS digest
+                  FROM line GROUP BY 1
+            )
+            INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
+            SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
+                   coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
+              FROM slice
+            RETURNING posting_count INTO sealed;
+        ELSIF made.has_one_part AND made.plain < 3 THEN
             WITH kept AS (
                 UPDATE ledger_balance balance SET @ONE@
                   FROM (SELECT * FROM posted WHERE entry_id = made.entry_id AND business_on = made.business_on ORDER BY account_id DESC) AS added
@@ -272,7 +319,22 @@ BEGIN
     PERFORM ledger_append_link(NEW, seal.postings);
     RETURN NULL;
 END $$;
-""".replace("@ONE@", kept(OF_ONE_PART)).replace("@MANY@", kept({part: f"added.{part}" for part in (*PARTS, "total")}))
+"""
+POSTING = (
+    POSTING.replace(
+        "@ADDED_MONTHS@",
+        ", ".join(
+            f"coalesce(sum(amount_sen) FILTER (WHERE component <> 3 AND day_year = year AND day_month = {number}), 0)::bigint AS {name}"
+            for number, name in enumerate(MONTHS, 1)
+        ),
+    )
+    .replace(
+        "@KEPT_MONTHS@",
+        ", ".join(f"{name} = CASE WHEN balance.year = added.year THEN balance.{name} ELSE 0 END + added.{name}" for name in MONTHS),
+    )
+    .replace("@ONE@", kept(OF_ONE_PART))
+    .replace("@MANY@", kept({part: f"added.{part}" for part in (*PARTS, "total")}))
+)
 
 MONTH_TABLES = """
 CREATE FUNCTION ledger_open_month(month date) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
