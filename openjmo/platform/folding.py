@@ -332,6 +332,11 @@ class FoldingEnvironment(Environment):
 
     catalogue: NullTranslations = NullTranslations()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what Jinja2 takes
+        super().__init__(*args, **kwargs)
+        self.macros: dict[str, dict[str, nodes.Macro]] = {}
+        """Those that were looked at, folded, by template and name."""
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
         return cast("nodes.Template", Folder(self, name, _own_names(parsed)).visit(parsed))
@@ -344,8 +349,10 @@ class FoldingEnvironment(Environment):
         """A macro of a template, folded."""
         if self.loader is None:
             return None
-        source, file, _ = self.loader.get_source(self, template)
-        return next((one for one in self._parse(source, template, file).find_all(nodes.Macro) if one.name == name), None)
+        if template not in self.macros:
+            source, file, _ = self.loader.get_source(self, template)
+            self.macros[template] = {one.name: one for one in self._parse(source, template, file).find_all(nodes.Macro)}
+        return self.macros[template].get(name)
 
     def stands_alone(self, macro: nodes.Macro) -> bool:
         """Whether a macro asks for nothing but its arguments and what every template has, and changes none of them."""

@@ -24,6 +24,7 @@ from openjmo.core.periods import Month
 from openjmo.domains.identity import actions, reads
 from openjmo.domains.identity.facts import PasswordChanged
 from openjmo.domains.identity.models import AccessToken, Account
+from openjmo.domains.identity.tokens import Uses
 from openjmo.domains.membership.models import Membership, Person
 from openjmo.domains.savings import reads as savings
 from openjmo.gateways.lane import ADDRESS
@@ -78,7 +79,7 @@ class Lane:
         self.limits = Limits()
         self.limits.per_token, self.limits.wrong_per_address = per_token, wrong
         self.front = Front(get_wsgi_application(), is_behind_proxy=False)
-        self.front.answers = Answers(self.database, self.limits)
+        self.front.answers = Answers(self.database, self.limits, notes_at_once=True)
 
     def ask(self, token: str | None, method: str = "GET", **environ: str) -> Reply:
         """One call."""
@@ -147,6 +148,20 @@ def test_one_query_per_read_and_the_use_noted_once_a_minute(lane: Lane, siti: in
     AccessToken.objects.update(used_at=datetime.now(UTC) - timedelta(seconds=61))
     lane.ask(token)
     assert lane.database.writes == 2
+
+
+def test_uses_are_written_together_and_none_is_lost(lane: Lane, siti: int) -> None:
+    tokens = [make_token(siti) for _ in range(4)]
+    uses = Uses(lane.database, at_once=False)
+    uses._writer = threading.current_thread()  # written here instead of by a thread that outlives the test
+    lane.front.answers.uses = uses
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda token: (lane.ask(token).status, lane.database.close())[0], tokens * 5)) == [200] * 20
+    assert lane.database.writes == 0
+    uses.write()
+    uses.write()
+    assert lane.database.writes == 1
+    assert AccessToken.objects.filter(used_at=None).count() == 0
 
 
 def test_it_asks_nothing_by_djangos_connection_and_sets_no_cookie(lane: Lane, siti: int) -> None:

@@ -6,7 +6,6 @@ account that is closed and a card that is joined or taken off change the very ne
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,15 +16,13 @@ import psycopg
 
 from openjmo.core.errors import Failure
 from openjmo.core.money import Money
-from openjmo.domains.identity.tokens import HOLDER, NOTE_USE, USED_EVERY
+from openjmo.domains.identity.tokens import HOLDER, USED_EVERY, Uses
 from openjmo.domains.savings.reads import Parts
 from openjmo.ledger.chart import member_account
 from openjmo.ledger.reads import KEPT_BALANCES
 from openjmo.platform import replicas
 from openjmo.platform.direct import Direct, Row
 from openjmo.platform.replicas import Copy
-
-_logger = logging.getLogger(__name__)
 
 _CARDS: Final = (
     f"LEFT JOIN membership_card card ON card.account_id = holder.account_id LEFT JOIN ({KEPT_BALANCES}) kept "
@@ -74,8 +71,8 @@ class OwnBalance:
     as_of: datetime
 
 
-def own_balance(digest: bytes | None, database: Direct, copies: Mapping[str, Direct] = MappingProxyType({})) -> OwnBalance:
-    """The balance of the holder of the token with that digest; one query, and at most once a minute a second one that notes the use.
+def own_balance(digest: bytes | None, database: Direct, uses: Uses, copies: Mapping[str, Direct] = MappingProxyType({})) -> OwnBalance:
+    """The balance of the holder of the token with that digest; one query. `uses` notes that it was used.
 
     Where there are copies of the database, whose token it is and which cards they hold is asked of the original, and only what is on the
     cards of a copy: then `as_of` is the moment of that copy.
@@ -89,7 +86,7 @@ def own_balance(digest: bytes | None, database: Direct, copies: Mapping[str, Dir
     rows, as_of = (database.fetch(_ALL, [digest]), asked_at) if copy is None else _from_copy(digest, database, copies[copy.alias], copy)
     token_id, used_at = _checked(rows, asked_at)
     if used_at is None or asked_at - used_at > USED_EVERY:
-        _note_use(token_id, database)
+        uses.note(token_id)
     cards = tuple(_card(row[6:]) for row in rows if row[6] is not None)
     if not cards:
         raise NothingToRead(
@@ -134,14 +131,6 @@ def _checked(rows: Sequence[Row], now: datetime) -> tuple[int, datetime | None]:
     if not is_active:
         raise NothingToRead("Akun ini sudah ditutup.", code="identity.account_closed", fix="Hubungi petugas bila ini keliru.")
     return token_id, used_at
-
-
-def _note_use(token_id: int, database: Direct) -> None:
-    """The balance is not withheld because this could not be written."""
-    try:
-        database.write(NOTE_USE, [token_id])
-    except psycopg.Error as trouble:
-        _logger.warning("use of a token not noted", exc_info=trouble)
 
 
 def _unknown() -> TokenRefused:

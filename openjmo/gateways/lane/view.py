@@ -16,7 +16,7 @@ from openjmo.platform.request_log import request_id
 
 @cache
 def _answers() -> Answers:
-    return Answers()
+    return Answers(notes_at_once=True)
 
 
 @csrf_exempt
