@@ -155,8 +155,14 @@ def test_uses_are_written_together_and_none_is_lost(lane: Lane, siti: int) -> No
     uses = Uses(lane.database, at_once=False)
     uses._writer = threading.current_thread()  # written here instead of by a thread that outlives the test
     lane.front.answers.uses = uses
+
+    def ask(token: str) -> int:
+        status = lane.ask(token).status
+        lane.database.close()
+        return status
+
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(lambda token: (lane.ask(token).status, lane.database.close())[0], tokens * 5)) == [200] * 20
+        assert list(pool.map(ask, tokens * 5)) == [200] * 20
     assert lane.database.writes == 0
     uses.write()
     uses.write()

@@ -16,6 +16,14 @@ PLACEMENTS: Final = (
         "identity_email_change",
     ),
     *local("one row a browser, gone when it ends; session and account are one query", "identity_session"),
+    *local(
+        "found by the account, only while signing in or looking after it",
+        "identity_passkey",
+        "identity_authenticator",
+        "identity_recovery_code",
+        "identity_device",
+        "identity_sign_in",
+    ),
     *local("one row a program of a member; token, account and cards are one query", "identity_access_token"),
     *local("short-lived", "identity_one_time_code", "identity_counter"),
 )
