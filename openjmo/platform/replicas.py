@@ -8,9 +8,10 @@ What always goes to the original: who is asking (sessions, tokens); every read i
 sees what they write; and every read of a browser that sent a form within the last OPENJMO_FRESH_SECONDS. A copy that is away, stopped
 replaying or lags more than OPENJMO_REPLICA_LAG_SECONDS is not asked, and one that fails in the middle of a read is left for the original.
 
-How the moment is known: once a second each process asks the original how far its log has come, having looked at the clock first, and every
-copy how far it has replayed. A copy that has come to a mark has everything from before that mark's moment. Where the original is away no
-new marks are made, so the moment of the copies grows old until they are not asked any more.
+How the moment is known: once a second each process asks the original how far its log is filled, having looked at the clock first, and every
+copy how far it has replayed. (Filled, not written out: a commit may be seen before it is on disk.) A copy that has come to a mark has
+everything from before that mark's moment. Where the original is away no new marks are made, so the moment of the copies grows old until
+they are not asked any more.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ FRESH_COOKIE: Final = "openjmo_fresh"
 SAFE: Final = frozenset({"GET", "HEAD"})
 _LOOK_EVERY_SECONDS: Final = 1
 _MARKS: Final = 120
+_WAL_PAGE: Final = 8192
+_WAL_HEADERS: Final = (24, 40)
+"""Bytes of a page's header in the log; the first page of a file has the longer one."""
 _logger = logging.getLogger(__name__)
 Arguments = ParamSpec("Arguments")
 
@@ -82,7 +86,7 @@ class Watch:
         """Ask the original and every copy how far they are."""
         moment = datetime.now(UTC)
         with contextlib.suppress(psycopg.Error):
-            ((position,),) = self._database("default").fetch("SELECT pg_current_wal_lsn()::text", [])
+            ((position,),) = self._database("default").fetch("SELECT pg_current_wal_insert_lsn()::text", [])
             self.marks.append((moment, _place(position)))
         for alias in settings.OPENJMO_REPLICAS:
             as_of = self._as_of(alias)
@@ -105,7 +109,7 @@ class Watch:
         except (psycopg.Error, ValueError):
             return None
         replayed = _place(position)
-        return next((moment for moment, place in reversed(self.marks) if place <= replayed), None)
+        return next((moment for moment, place in reversed(self.marks) if _is_reached(place, replayed)), None)
 
     def _database(self, alias: str) -> Direct:
         return self._databases.setdefault(alias, Direct(alias))
@@ -126,6 +130,11 @@ class Watch:
 
 
 watch: Final = Watch()
+
+
+def _is_reached(mark: int, replayed: int) -> bool:
+    """Whether the copy has everything up to a mark. At the end of a page the mark already stands behind the next page's header."""
+    return mark <= replayed or (replayed % _WAL_PAGE == 0 and mark - replayed in _WAL_HEADERS)
 
 
 def _place(position: str) -> int:
