@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -62,12 +63,12 @@ def test_the_wrong_shape_is_not_announced(changes: dict[str, object], field: str
 
 
 @pytest.mark.django_db(transaction=True)
-def test_long_work_is_seen_by_others_until_it_is_done() -> None:
+@pytest.mark.parametrize("within_a_transaction", [True, False])
+def test_long_work_is_seen_by_others_until_it_is_done(within_a_transaction: bool) -> None:  # noqa: FBT001 - the two cases
     began, may_end = Event(), Event()
 
     def work() -> None:
-        with transaction.atomic():
-            at_work("uji")
+        with transaction.atomic() if within_a_transaction else nullcontext(), at_work("uji"):
             began.set()
             may_end.wait(10)
         connections.close_all()

@@ -122,9 +122,7 @@ def check() -> dict[str, object]:
         "receipt_entries": "SELECT count(*) FROM ledger_entry WHERE event = 'receipt'",
         "receipts": "SELECT count(*) FROM payments_receipt",
         "billed_sen": "SELECT sum(worker_sen + employer_sen)::bigint FROM contributions_bill WHERE paid_at IS NOT NULL",
-        "left_on_deposit_sen": (
-            "SELECT coalesce(sum(balance_sen), 0)::bigint FROM ledger_balance JOIN ledger_account ON id = account_id WHERE kind = 2"
-        ),
+        "left_on_deposit_sen": ("SELECT coalesce(sum(balance_sen), 0)::bigint FROM ledger_balance WHERE kind = 2"),
         "lines": "SELECT count(*) FROM contributions_report_line WHERE worker_sen > 0",
         "messages": "SELECT count(*) FROM messaging_message WHERE template = 'contribution_posted'",
         "messages_apart": "SELECT count(DISTINCT (recipient, about)) FROM messaging_message WHERE template = 'contribution_posted'",

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -168,8 +168,8 @@ def test_what_came_after_its_month_was_closed_says_which_day_it_was_meant_for(si
     newest = savings.lines_of(membership.cards_of(person.id), limit=1)[0]
     assert (newest.business_on, newest.original_on) == (date(2026, 11, 1), date(2026, 9, 10))
     assert "PT Nusantara Jaya; dihitung sejak 10 Sep 2026" in text_of(client, "mutasi")
-    assert text_of(client, "mutasi").count("sesudah bulan itu ditutup") == 2
-    assert text_of(client, "mutasi_csv").count("sesudah bulan itu ditutup") == 2
+    assert text_of(client, "mutasi").count("dihitung sejak") == 2
+    assert text_of(client, "mutasi_csv").count("dihitung sejak") == 2
 
 
 def test_a_line_explains_itself_and_nobody_else_reads_it(siti: tuple[Client, PersonView]) -> None:
@@ -321,8 +321,7 @@ def test_crediting_shows_while_it_runs(siti: tuple[Client, PersonView]) -> None:
     began, may_end = Event(), Event()
 
     def work() -> None:
-        with transaction.atomic():
-            at_work(CREDITING)
+        with at_work(CREDITING):
             began.set()
             may_end.wait(10)
         connections.close_all()
