@@ -1,6 +1,6 @@
 """How fast a month's returns are credited to every account, beside a bare UPDATE of a bare table with as many rows.
 
-    .venv/bin/python -m bench.crediting [ACCOUNTS] [--json FILE]
+    make bench ARGS=crediting
 
 Ours: `credit_returns`, slices committed one by one over two connections: exact amounts, postings, kept balances, guards, chain, resumable.
 Every account has seven months of contributions; three months are credited, each beside a run of the baseline. Throw-away cluster,
@@ -9,16 +9,12 @@ fsync on.
 
 from __future__ import annotations
 
-import argparse
-import os
-import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench.table import Row, as_json, print_table
+from bench.table import Row
 
 MONTHS_OF_CONTRIBUTIONS: Final = 7
 CREDITED: Final = 3
@@ -68,16 +64,3 @@ def measure(accounts: int = 2_000_000) -> list[Row]:
     told = f"{min(ours):,.0f} to {max(ours):,.0f}, baseline {min(bare):,.0f} to {max(bare):,.0f}"
     told += f"; {accounts:,} accounts, {CONNECTIONS} connections"
     return [Row("crediting returns", best, baseline, "accounts/s", best / baseline, 0.20, 0.45, "higher", told)]
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("accounts", nargs="?", type=int, default=2_000_000)
-    parser.add_argument("--json", type=Path)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["OPENJMO_DATA_DIR"] = folder
-        rows = measure(arguments.accounts)
-    print_table(rows)
-    if arguments.json:
-        arguments.json.write_text(as_json(rows), encoding="utf-8")

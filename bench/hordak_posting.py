@@ -12,13 +12,11 @@ import json
 import sys
 import time
 
-from bench.peer_database import peer_ready
-
-APPS = ["django.contrib.contenttypes", "django.contrib.auth", "mptt", "djmoney", "hordak"]
+from bench.peer_database import HORDAK_APPS, peer_ready
 
 
 def main(lines: int, rounds: int) -> None:
-    peer_ready("hordak_posting", APPS, DEFAULT_CURRENCY="IDR")
+    peer_ready("hordak_posting", HORDAK_APPS, DEFAULT_CURRENCY="IDR")
     from django.db import transaction
     from hordak.models import Account, Leg, Transaction
     from moneyed import Money

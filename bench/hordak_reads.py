@@ -1,6 +1,6 @@
 """The peer django-hordak: `get_balance` of an account with few lines and of one with many. Run as a process of its own by `reads.py`.
 
-    BENCH_DATABASE=… python bench/hordak_reads.py FEW MANY SECONDS
+    BENCH_DATABASE=… python -m bench.hordak_reads FEW MANY SECONDS
 
 Prints calls per second of each as JSON. Own settings, own database in the same PostgreSQL; the many lines are written by SQL, because
 hordak's own way writes a few thousand lines a second.
@@ -9,46 +9,15 @@ hordak's own way writes a few thousand lines a second.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from typing import Any
 
-import django
-import psycopg
-from django.conf import settings
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-
-DATABASE = "hordak"
+from bench.peer_database import HORDAK_APPS, peer_ready
 
 
 def main(few: int, many: int, seconds: float) -> None:
-    address = os.environ["BENCH_DATABASE"]
-    parts = conninfo_to_dict(address)
-    settings.configure(
-        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "mptt", "djmoney", "hordak"],
-        DATABASES={
-            "default": {
-                "ENGINE": "django.db.backends.postgresql",
-                "NAME": DATABASE,
-                "USER": parts["user"],
-                "HOST": parts["host"],
-                "PORT": parts["port"],
-                "CONN_MAX_AGE": None,
-            }
-        },
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        DEFAULT_CURRENCY="IDR",
-        USE_TZ=True,
-        SECRET_KEY="bench",  # noqa: S106 - nothing is signed
-    )
-    with psycopg.connect(make_conninfo(address, dbname="postgres"), autocommit=True) as owner:
-        owner.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-        owner.execute(f"CREATE DATABASE {DATABASE}")
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
+    peer_ready("hordak", HORDAK_APPS, DEFAULT_CURRENCY="IDR")
     print(json.dumps(_measured(few, many, seconds)))
 
 

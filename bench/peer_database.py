@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import django
 import psycopg
 from django.conf import settings
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+HORDAK_APPS: Final = ("django.contrib.contenttypes", "django.contrib.auth", "mptt", "djmoney", "hordak")
 
-def peer_ready(name: str, apps: list[str], **more: Any) -> None:  # noqa: ANN401 - Django's settings
+
+def peer_ready(name: str, apps: Sequence[str], **more: Any) -> None:  # noqa: ANN401 - Django's settings
     """Make the database anew, migrate it and have Django ready with these apps."""
     address = os.environ["BENCH_DATABASE"]
     parts = conninfo_to_dict(address)
     settings.configure(
-        INSTALLED_APPS=apps,
+        INSTALLED_APPS=list(apps),
         DATABASES={
             "default": {
                 "ENGINE": "django.db.backends.postgresql",

@@ -1,6 +1,6 @@
 """How fast staged wage-report lines become ledger postings, beside the bare database and beside django-hordak and django-ledger.
 
-    .venv/bin/python -m bench.posting [LINES] [--json FILE]
+    make bench ARGS=posting
 
 Ours: `openjmo.ledger.post`, one entry and one transaction per report of 10,000 lines, two postings a line; kept balances, constraints,
 guards and hash chain on. Baseline: COPY of the same postings into a bare table with the same primary key. A throw-away cluster with the
@@ -9,20 +9,17 @@ settings of the product, fsync on; three rounds of each, interleaved; medians.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench.table import Row, as_json, print_table
+from bench.table import Row
 
 ROUNDS: Final = 3
 HORDAK_LINES: Final = 4_000
@@ -141,16 +138,3 @@ def _seconds(do: Callable[[], None]) -> float:
 
 def _spread(rates: list[float]) -> str:
     return f"{min(rates):,.0f} to {max(rates):,.0f}"
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("lines", nargs="?", type=int, default=1_000_000)
-    parser.add_argument("--json", type=Path)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["OPENJMO_DATA_DIR"] = folder
-        rows = measure(arguments.lines)
-    print_table(rows)
-    if arguments.json:
-        arguments.json.write_text(as_json(rows), encoding="utf-8")

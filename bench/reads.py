@@ -208,8 +208,8 @@ def _naive(stack: ExitStack, fund: Fund) -> Contestant:
 
 def _hordak(surroundings: dict[str, str], setting: _Setting, ours: float) -> list[Row]:
     owner = surroundings["BENCH_OWNER"]
-    command = [sys.executable, "hordak_reads.py", "50", str(setting.history), str(setting.seconds)]
-    told = subprocess.check_output(command, env={**surroundings, "BENCH_DATABASE": owner}, cwd=HERE, text=True)
+    command = [sys.executable, "-m", "bench.hordak_reads", "50", str(setting.history), str(setting.seconds)]
+    told = subprocess.check_output(command, env={**surroundings, "BENCH_DATABASE": owner}, cwd=HERE.parent, text=True)
     found: dict[str, float] = json.loads(told.splitlines()[-1])
     note = "django-hordak 2.0.0 `get_balance`, called in one process without a web server"
     return [_beside(f"lane beside hordak, {int(count):,} lines", ours, speed, note) for count, speed in found.items()]

@@ -23,6 +23,7 @@ def deed(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from openjmo.domains.membership.actions.settle_card_request import approve_card_request, reject_card_request
+    from openjmo.domains.membership.desk import open_card_requests
 
     match arguments.deed:
         case "approve":
@@ -34,17 +35,8 @@ def deed(arguments: argparse.Namespace) -> int:
         case "show":
             _show(arguments.ref)
         case _:
-            _list(arguments.limit, arguments.offset)
+            _requests.print_open(open_card_requests(limit=arguments.limit, offset=arguments.offset))
     return 0
-
-
-def _list(limit: int, offset: int) -> None:
-    from openjmo.domains.membership.desk import open_card_requests
-
-    requests = open_card_requests(limit=limit, offset=offset)
-    for request in requests:
-        print(f"{request.ref}  {request.opened_at:%Y-%m-%d}  {request.masked_nik}  {request.full_name}")
-    print(f"{len(requests)} open requests")
 
 
 def _show(ref: str) -> None:

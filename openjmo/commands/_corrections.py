@@ -23,6 +23,7 @@ def deed(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from openjmo.domains.membership.actions.settle_registration import approve_correction, reject_correction
+    from openjmo.domains.membership.desk import open_corrections
 
     match arguments.deed:
         case "approve":
@@ -34,18 +35,8 @@ def deed(arguments: argparse.Namespace) -> int:
         case "show":
             _show(arguments.ref)
         case _:
-            _list(arguments.limit, arguments.offset)
+            _requests.print_open(open_corrections(limit=arguments.limit, offset=arguments.offset))
     return 0
-
-
-def _list(limit: int, offset: int) -> None:
-    from openjmo.domains.membership.desk import open_corrections
-
-    requests = open_corrections(limit=limit, offset=offset)
-    for request in requests:
-        differences = ", ".join(request.differences)
-        print(f"{request.ref}  {request.opened_at:%Y-%m-%d}  {request.masked_nik}  {request.full_name}  differs in: {differences}")
-    print(f"{len(requests)} open requests")
 
 
 def _show(ref: str) -> None:

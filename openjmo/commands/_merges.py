@@ -25,6 +25,7 @@ def deed(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from openjmo.domains.savings.actions.settle_merge import approve_merge, reject_merge, undo_merge
+    from openjmo.domains.savings.merges import open_merges
 
     match arguments.deed:
         case "approve":
@@ -39,17 +40,8 @@ def deed(arguments: argparse.Namespace) -> int:
         case "show":
             _show(arguments.ref)
         case _:
-            _list(arguments.limit, arguments.offset)
+            _requests.print_open(open_merges(limit=arguments.limit, offset=arguments.offset))
     return 0
-
-
-def _list(limit: int, offset: int) -> None:
-    from openjmo.domains.savings.merges import open_merges
-
-    requests = open_merges(limit=limit, offset=offset)
-    for request in requests:
-        print(f"{request.ref}  {request.opened_at:%Y-%m-%d}  {request.masked_nik}  {request.full_name}")
-    print(f"{len(requests)} open requests")
 
 
 def _show(ref: str) -> None:

@@ -1,11 +1,11 @@
-"""What the three kinds of requests share on the command line: the arguments of a deed, and how a decision is printed."""
+"""What the kinds of requests share on the command line: the arguments of a deed, and how requests and decisions are printed."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from openjmo.domains.membership.desk import Compared, Decision
+    from openjmo.domains.membership.desk import Compared, Decision, OpenRequest
 
     Deeds = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse gives the type no public name
 
@@ -37,6 +37,14 @@ def add_evidence(parser: argparse.ArgumentParser) -> None:
 def add_reason(parser: argparse.ArgumentParser) -> None:
     """`--reason`."""
     parser.add_argument("--reason", required=True, metavar="SENTENCE", help="one plain sentence, which the member reads")
+
+
+def print_open(requests: Sequence["OpenRequest"]) -> None:
+    """A line a request, and how many."""
+    for request in requests:
+        differs = f"  differs in: {', '.join(request.differences)}" if request.differences else ""
+        print(f"{request.ref}  {request.opened_at:%Y-%m-%d}  {request.masked_nik}  {request.full_name}{differs}")
+    print(f"{len(requests)} open requests")
 
 
 def print_compared(rows: Iterable["Compared"]) -> None:

@@ -35,6 +35,9 @@ class Component(IntEnum):
     """Claims paid out; negative."""
 
 
+MONTH_COLUMNS: Final = tuple(f"m{month:02d}" for month in range(1, 13))
+"""Where a kept balance has what moved in January to December of its latest year, returns apart."""
+
 BANK: Final = "fund:bank"
 """Money in the fund's bank account: an asset, so its balance is negative (a debit)."""
 RETURNS: Final = "fund:returns"

@@ -24,8 +24,8 @@ from django.db import connection, transaction
 
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.ledger.chart import AccountKind, Component
-from openjmo.ledger.post import NewEntry, Posting, post_selected
+from openjmo.ledger.chart import MONTH_COLUMNS, AccountKind, Component
+from openjmo.ledger.post import NewEntry, Posting, is_known, post_selected
 
 LATE_EVENT: Final = "returns.late"
 """What was earned or lost in a year that is over, by money that was booked or corrected afterwards."""
@@ -110,7 +110,6 @@ SELECT account_id, %(returns)s::smallint AS component,
 """
 """For any weights and any accounts: from every posting of the year and since."""
 
-_MONTHS: Final = tuple(f"m{month:02d}" for month in range(1, 13))
 _HALF: Final = 2**29
 _SMALL: Final = 2**30
 _FROM_KEPT_SUMS: Final = (
@@ -127,11 +126,11 @@ SELECT account_id, %(returns)s::smallint AS component,
       FROM ledger_balance
      WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s AND year <= %(year)s
      ORDER BY account_id) AS balance
-""".replace("@ALL@", " + ".join(_MONTHS))
-    .replace("@LARGEST@", ", ".join(_MONTHS))
-    .replace("@HIGH@", " + ".join(f"{name} * %(high_{name})s::bigint" for name in _MONTHS))
-    .replace("@LOW@", " + ".join(f"{name} * %(low_{name})s::bigint" for name in _MONTHS))
-    .replace("@EXACT@", " + ".join(f"{name} * %(exact_{name})s::numeric" for name in _MONTHS))
+""".replace("@ALL@", " + ".join(MONTH_COLUMNS))
+    .replace("@LARGEST@", ", ".join(MONTH_COLUMNS))
+    .replace("@HIGH@", " + ".join(f"{name} * %(high_{name})s::bigint" for name in MONTH_COLUMNS))
+    .replace("@LOW@", " + ".join(f"{name} * %(low_{name})s::bigint" for name in MONTH_COLUMNS))
+    .replace("@EXACT@", " + ".join(f"{name} * %(exact_{name})s::numeric" for name in MONTH_COLUMNS))
 )
 """For weights by month, from the sums that the kept balance has of the year: no posting is read.
 
@@ -152,7 +151,7 @@ def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> 
     within = {"lowest": lowest, "highest": lowest + SLICE_IDS - 1, "member": int(AccountKind.MEMBER), "year": credit.year_starts.year}
     by_month = _by_month(credit)
     with transaction.atomic():
-        if _is_known(entry.key):
+        if is_known(entry.key):
             return _NOBODY
         _amounts_table()
         with connection.cursor() as cursor:
@@ -173,17 +172,11 @@ def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> 
 def credit_accounts(entry: NewEntry, credit: WeightedCredit, account_ids: Sequence[int]) -> Credited:
     """As `credit_slice`, for some accounts only, and from their postings."""
     with transaction.atomic():
-        if _is_known(entry.key):
+        if is_known(entry.key):
             return _NOBODY
         _amounts_table()
         _amounts_from_postings(credit, account_ids)
         return _post_amounts(entry, credit)
-
-
-def _is_known(key: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM ledger_entry WHERE key = %s", [key])
-        return cursor.fetchone() is not None
 
 
 def _by_month(credit: WeightedCredit) -> dict[str, int]:
@@ -199,7 +192,7 @@ def _by_month(credit: WeightedCredit) -> dict[str, int]:
     ):
         return {}
     parts = {"small": _SMALL, "half": _HALF}
-    for name, numerator in zip(_MONTHS, weights.values(), strict=True):
+    for name, numerator in zip(MONTH_COLUMNS, weights.values(), strict=True):
         parts |= {f"exact_{name}": numerator, f"high_{name}": numerator // _HALF, f"low_{name}": numerator % _HALF}
     return parts
 

@@ -278,7 +278,7 @@ def _dated(entry: NewEntry, first_open: date | None) -> NewEntry:
     """The entry as it is written: on the first open day when its own is closed, with the day it counts from where that differs."""
     business_on = entry.business_on
     if first_open is not None and business_on < first_open:
-        if entry.on_its_day_only and not _is_known(entry.key):
+        if entry.on_its_day_only and not is_known(entry.key):
             raise _period_closed(business_on)
         business_on = first_open
     counts_on = entry.counts_on or entry.business_on
@@ -286,7 +286,8 @@ def _dated(entry: NewEntry, first_open: date | None) -> NewEntry:
     return replace(entry, business_on=business_on, about=about)
 
 
-def _is_known(key: str) -> bool:
+def is_known(key: str) -> bool:
+    """Whether an entry has this key."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM ledger_entry WHERE key = %s", [key])
         return cursor.fetchone() is not None

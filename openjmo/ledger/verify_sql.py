@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from openjmo.ledger.chart import MONTH_COLUMNS
+
 SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -78,10 +80,9 @@ SELECT reversal.key, coalesce(sum(line.amount_sen), 0)::bigint FROM ledger_entry
 WHERE reversal.reverses_id IS NOT NULL AND reversal.id BETWEEN %(first)s AND %(last)s GROUP BY reversal.id
 """
 
-_MONTHS: Final = tuple(f"m{month:02d}" for month in range(1, 13))
 _MONTH_SUMS: Final = ", ".join(
     f"coalesce(sum(line.amount_sen) FILTER (WHERE line.component <> 3 AND in_year = year AND in_month = {number}), 0) AS {name}"
-    for number, name in enumerate(_MONTHS, 1)
+    for number, name in enumerate(MONTH_COLUMNS, 1)
 )
 
 ACCOUNTS: Final = (
@@ -127,8 +128,8 @@ UNION ALL SELECT 'account_has_balance', subject, 0 FROM found WHERE lacks_balanc
 UNION ALL SELECT 'not_below_zero', subject, total::bigint FROM found WHERE is_below
 """.replace("@CODE@", _text("account.code"))
     .replace("@SUMS@", _MONTH_SUMS)
-    .replace("@KEPT@", ", ".join(f"balance.{name}" for name in _MONTHS))
-    .replace("@FOUND@", ", ".join(f"coalesce(summed.{name}, 0)" for name in _MONTHS))
+    .replace("@KEPT@", ", ".join(f"balance.{name}" for name in MONTH_COLUMNS))
+    .replace("@FOUND@", ", ".join(f"coalesce(summed.{name}, 0)" for name in MONTH_COLUMNS))
 )
 
 LINKS: Final = """

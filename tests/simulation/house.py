@@ -12,7 +12,7 @@ from openjmo.core.errors import Failure
 from openjmo.domains.membership import reads as membership
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chain import head
-from openjmo.ledger.chart import BANK, LATE_FINES, RETURNS, deposit_account
+from openjmo.ledger.chart import BANK, LATE_FINES, MONTH_COLUMNS, RETURNS, deposit_account
 from openjmo.ledger.proof.balances import member_balances
 from openjmo.ledger.proof.hashing import Epoch
 from openjmo.ledger.proof.tree import build
@@ -33,7 +33,7 @@ OK = "ok"
 def empty() -> None:
     """A fund without anybody, on the same migrated database."""
     guarded = ledger_tables()
-    months = ", ".join(f"m{month:02d} = 0" for month in range(1, 13))
+    months = ", ".join(f"{name} = 0" for name in MONTH_COLUMNS)
     with connection.cursor() as cursor:
         # In three transactions: a table with rows that are being deleted cannot be altered.
         cursor.execute("".join(f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in guarded))

@@ -168,6 +168,12 @@ def kept(amounts: dict[str, str]) -> str:
     return text
 
 
+SEAL = """INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
+            SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
+                   coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
+              FROM slice
+            RETURNING posting_count INTO sealed;"""
+
 POSTING = """
 CREATE OR REPLACE FUNCTION ledger_posting_inserted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp SET enable_hashjoin = off SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $$
@@ -232,11 +238,7 @@ BEGIN
                        sha256(string_agg(account_bytes || int4send(line_count) || lines, ''::bytea ORDER BY account_id)) AS digest
                   FROM line GROUP BY 1
             )
-            INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
-            SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
-                   coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
-              FROM slice
-            RETURNING posting_count INTO sealed;
+            @SEAL@
         ELSIF made.has_one_part AND made.plain < 3 THEN
             WITH kept AS (
                 UPDATE ledger_balance balance SET @ONE@
@@ -250,11 +252,7 @@ BEGIN
                                          ''::bytea ORDER BY account_id)) AS digest
                   FROM kept GROUP BY 1
             )
-            INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
-            SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
-                   coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
-              FROM slice
-            RETURNING posting_count INTO sealed;
+            @SEAL@
         ELSE
             WITH added AS (
                 SELECT account_id,
@@ -277,11 +275,7 @@ BEGIN
                        sha256(string_agg(account_bytes || lines, ''::bytea ORDER BY account_id)) AS digest
                   FROM kept GROUP BY 1
             )
-            INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
-            SELECT made.entry_id, coalesce(sum(line_count), 0), coalesce(sum(total), 0), coalesce(sum(turnover), 0),
-                   coalesce(string_agg(digest, ''::bytea ORDER BY place), ''::bytea)
-              FROM slice
-            RETURNING posting_count INTO sealed;
+            @SEAL@
         END IF;
         IF sealed <> made.given THEN
             RAISE EXCEPTION '% of % postings are on unknown accounts', made.given - sealed, made.given
@@ -332,6 +326,7 @@ POSTING = (
         "@KEPT_MONTHS@",
         ", ".join(f"{name} = CASE WHEN balance.year = added.year THEN balance.{name} ELSE 0 END + added.{name}" for name in MONTHS),
     )
+    .replace("@SEAL@", SEAL)
     .replace("@ONE@", kept(OF_ONE_PART))
     .replace("@MANY@", kept({part: f"added.{part}" for part in (*PARTS, "total")}))
 )

@@ -135,14 +135,6 @@ def _source(outlook: Outlook) -> str:
     return gettext("Dari laporan %(month)s, %(employers)s") % {"month": month, "employers": ", ".join(outlook.employers)}
 
 
-def _what_ifs(asked: Asked) -> list[WhatIf]:
-    found = asked.simulation
-    if found.projection is None or found.assumed is None:
-        return []
-    others = variations(asked.outlook.start, found.assumed, asked.law, base=found.projection.middle)
-    return [_what_if(one, found.typed) for one in others]
-
-
 def _what_if(one: Variation, typed: Mapping[str, str]) -> WhatIf:
     is_less = one.difference < Money.zero()
     text = gettext("menjadi %(amount)s, berkurang %(change)s") if is_less else gettext("menjadi %(amount)s, bertambah %(change)s")

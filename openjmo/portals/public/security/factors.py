@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -13,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openjmo.core.errors import InvalidInput
-from openjmo.domains.identity import actions, reads, security
+from openjmo.domains.identity import actions, security
 from openjmo.domains.identity.browsers import browser_of
+from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.identity.security import Way
 from openjmo.portals.public.adapter import home_of
+from openjmo.portals.public.own_account import own_account
 from openjmo.portals.public.security.site import site_of
 from openjmo.portals.public.security.words import browser_words
-from openjmo.portals.shared.doorway import sign_in_first
 from openjmo.portals.shared.failures import next_step_of, reason_of
 from openjmo.portals.shared.fresh_proof import needs_fresh_proof
 from openjmo.portals.shared.qr import qr_image
@@ -29,11 +29,9 @@ from openjmo.protocols import totp
 @needs_fresh_proof
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_passkey(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def add_passkey(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """Make a key in this device. The first factor of an account leads on to its recovery codes."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     site, problem, now = site_of(request), "", timezone.now()
     name = request.POST.get("nama", "").strip() or _browser(request)
     if request.method == "POST" and site:
@@ -52,11 +50,9 @@ def add_passkey(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def offer_passkey(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def offer_passkey(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """Right after signing in, at most once a month: make it easier next time, or later."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     wanted = request.GET.get("next", "")
     if not wanted.startswith("/") or not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         wanted = home_of(request)
@@ -69,11 +65,9 @@ def offer_passkey(request: HttpRequest) -> HttpResponseBase:
 
 @needs_fresh_proof
 @require_POST
-def remove_passkey(request: HttpRequest, ref: str) -> HttpResponseBase:
+@own_account
+def remove_passkey(request: HttpRequest, account: AccountView, ref: str) -> HttpResponseBase:
     """Take a key away; a second tap finds it gone and is content."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     if actions.remove_passkey(account.id, ref, timezone.now()):
         messages.success(request, gettext("Kunci itu sudah dihapus dari akun. Hapus juga dari perangkatnya bila tidak dipakai lagi."))
     return redirect("security")
@@ -82,11 +76,9 @@ def remove_passkey(request: HttpRequest, ref: str) -> HttpResponseBase:
 @needs_fresh_proof
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_authenticator(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def add_authenticator(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """The QR code and the same secret as text; the first code the app shows ties it to the account."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     problem, now = "", timezone.now()
     # The secret belongs to nobody before a code of it was typed, so it may travel in the form.
     secret = totp.from_text(request.POST.get("rahasia", "")) or totp.new_secret()
@@ -115,11 +107,9 @@ def add_authenticator(request: HttpRequest) -> HttpResponseBase:
 
 @needs_fresh_proof
 @require_POST
-def remove_authenticator(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def remove_authenticator(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """Take the app away."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     if actions.remove_authenticator(account.id, timezone.now()):
         messages.success(request, gettext("Aplikasi autentikator sudah dilepas dari akun."))
     return redirect("security")
@@ -127,11 +117,9 @@ def remove_authenticator(request: HttpRequest) -> HttpResponseBase:
 
 @needs_fresh_proof
 @require_POST
-def ask_code_after_password(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def ask_code_after_password(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """Switch the code by SMS or e-mail on or off."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     actions.set_asks_code(account.id, ask_for_it=request.POST.get("minta") == "1", now=timezone.now())
     return redirect("security")
 
@@ -139,11 +127,9 @@ def ask_code_after_password(request: HttpRequest) -> HttpResponseBase:
 @needs_fresh_proof
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def recovery_codes(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def recovery_codes(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """How many are left; the button makes ten new ones and shows them, this once."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     codes: tuple[str, ...] = ()
     factors = security.factors_of(account.id)
     if request.method == "POST" and factors.is_strong:
@@ -156,11 +142,9 @@ def recovery_codes(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def recovery_file(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def recovery_file(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """The codes on the page as a file, sent back by the page that shows them; nothing that is not the account's own is handed out."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     codes = request.POST.getlist("cadangan")
     if request.method != "POST" or not actions.are_recovery_codes(account.id, codes):
         return redirect("recovery_codes")

@@ -17,14 +17,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from openjmo.core.ids import Phone
-from openjmo.domains.identity import actions, reads, security
+from openjmo.domains.identity import actions, security
+from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.identity.security import SignInView
 from openjmo.domains.messaging.reads import offers_sms
 from openjmo.portals.public.adapter import home_of, profile_of
+from openjmo.portals.public.own_account import own_account
 from openjmo.portals.public.security.device_cookie import device_key
 from openjmo.portals.public.security.site import site_of
 from openjmo.portals.public.security.words import browser_words, way_words
-from openjmo.portals.shared.doorway import sign_in_first
 from openjmo.portals.shared.paging import page_of
 
 _SHOWN: Final = 5
@@ -45,11 +46,9 @@ class Line:
 
 @never_cache
 @require_safe
-def overview(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def overview(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """The page."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     now, key = timezone.now(), device_key(request)
     sessions = security.open_sessions(account.id, request.session.session_key or "", now)
     devices = security.known_devices(account.id, key, now, limit=_DEVICES_SHOWN)
@@ -71,7 +70,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _routes(account: reads.AccountView) -> list[str]:
+def _routes(account: AccountView) -> list[str]:
     """Where a code can go, in words."""
     by_sms = [gettext("SMS ke %(phone)s") % {"phone": Phone(account.phone).masked}] if account.phone_is_verified and offers_sms() else []
     return [*by_sms, gettext("e-mail ke %(email)s") % {"email": account.email}]
@@ -83,33 +82,27 @@ def _line(one: SignInView) -> Line:
 
 @never_cache
 @require_safe
-def history(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def history(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """Every sign-in that is kept, a page at a time."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     page = page_of(request, total=security.sign_in_count(account.id), size=_PAGE)
     found = security.sign_ins(account.id, limit=page.size, offset=page.offset)
     return render(request, "public/security/history.html", {"page": page, "sign_ins": [_line(one) for one in found]})
 
 
 @require_POST
-def end_session(request: HttpRequest, ref: UUID) -> HttpResponseBase:
+@own_account
+def end_session(request: HttpRequest, account: AccountView, ref: UUID) -> HttpResponseBase:
     """Sign one browser out from here; a second tap finds it gone and is content."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     if actions.end_session(account.id, ref):
         messages.success(request, gettext("Perangkat itu sudah keluar dari akun."))
     return redirect("security")
 
 
 @require_POST
-def end_others(request: HttpRequest) -> HttpResponseBase:
+@own_account
+def end_others(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """Sign out everywhere but here."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     actions.end_sessions(account.id, keep=request.session.session_key)
     actions.stop_trusting(account.id)
     messages.success(request, gettext("Semua perangkat lain sudah keluar dari akun."))
@@ -117,11 +110,9 @@ def end_others(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-def stop_trusting(request: HttpRequest, ref: str) -> HttpResponseBase:
+@own_account
+def stop_trusting(request: HttpRequest, account: AccountView, ref: str) -> HttpResponseBase:
     """Ask for a code there again."""
-    account = reads.signed_in(request.user)
-    if account is None:
-        return sign_in_first(request, home=reverse("security"))
     actions.stop_trusting(account.id, ref)
     messages.success(request, gettext("Kode diminta lagi di perangkat itu."))
     return redirect("security")
