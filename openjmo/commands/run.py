@@ -43,7 +43,8 @@ def execute(arguments: argparse.Namespace) -> int:
         supervisor.listen()
         people = _prepare(with_demo=settings.ENVIRONMENT == "development" and not arguments.no_demo)
         port = _port(wanted)
-        address = f"http://127.0.0.1:{port}"
+        # The address has a name, because browsers give no passkeys to a number.
+        address = f"http://localhost:{port}"
         settings.CLUSTER.describe_owner(address)
         openjmo = [sys.executable, "-m", "openjmo"]
         supervisor.children = [
@@ -52,7 +53,7 @@ def execute(arguments: argparse.Namespace) -> int:
         ]
         try:
             supervisor.start()
-            supervisor.watch(until=lambda: _answers(f"{address}/healthz"), look_after=_look_after_database)
+            supervisor.watch(until=lambda: _answers(f"http://127.0.0.1:{port}/healthz"), look_after=_look_after_database)
             if not supervisor.is_stopping:
                 _tell(address, people, supervisor.log, time.monotonic() - began)
             supervisor.watch(look_after=_look_after_database)

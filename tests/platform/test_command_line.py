@@ -105,7 +105,7 @@ def test_everything_starts_refuses_a_second_and_stops_in_order(environment: dict
                 line = running.stdout.readline()
                 assert line, f"it ended early: {said}"
                 said += line
-            (address,) = re.findall(r"http://127\.0\.0\.1:\d+", said)
+            (address,) = re.findall(r"http://localhost:\d+", said)
             deadline = time.monotonic() + 20
             while not _is_ready(address) and time.monotonic() < deadline:
                 time.sleep(0.1)

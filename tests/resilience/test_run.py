@@ -46,7 +46,7 @@ class Running:
             assert line, f"it ended early: {said}"
             said += line
         self.seconds = time.monotonic() - began
-        self.port = int(re.findall(r"http://127\.0\.0\.1:(\d+)", said)[0])
+        self.port = int(re.findall(r"http://localhost:(\d+)", said)[0])
 
     def child(self, word: str) -> int:
         """The number of the child process with that word in its command line."""

@@ -8,7 +8,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -61,7 +61,7 @@ def _page(visit: Visit, *, made: MadeToken | None = None, wrong_field: str = "",
         ended=[token for token in tokens if not token.holds(visit.now)],
         name=form.get("nama", ""),
         days=form.get("masa", _USUAL_DAYS),
-        day_choices=[(str(one), gettext("%(count)s hari") % {"count": one}) for one in DAYS],
+        day_choices=[(str(one), ngettext("%(count)s hari", "%(count)s hari", one) % {"count": one}) for one in DAYS],
         # An order that was refused keeps its key, so that sending it again is still the same order.
         form_key=form.get("kunci", "") or str(uuid4()),
         wrong_field=wrong_field,
