@@ -24,7 +24,8 @@ from openjmo.ledger.storage import open_months
 LINES_A_REPORT: Final = 10_000
 LINES: Final = (
     "SELECT line.account_id, part.component, part.amount_sen FROM bench_line line CROSS JOIN LATERAL "
-    "(VALUES (1::smallint, line.worker_sen), (2::smallint, line.employer_sen)) AS part (component, amount_sen) WHERE line.report = %s"
+    "(VALUES (1::smallint, line.worker_sen), (2::smallint, line.employer_sen)) AS part (component, amount_sen) "
+    "WHERE line.report = %(report)s"
 )
 """Two postings a line: the worker's share and the employer's."""
 
@@ -83,7 +84,7 @@ def post_month(fund: WritingFund, month: Month, *, connections: int = 1) -> None
 
 def _post_report(fund: WritingFund, month: Month, report: int) -> None:
     entry = NewEntry(f"contribution:{month}:{report}", "contribution", month.day(10), about={"month": str(month)})
-    post_selected(entry, LINES, [report], [Posting(deposit_account(f"PK-{report}"), Money(-fund.report_sen[report]))])
+    post_selected(entry, LINES, {"report": report}, [Posting(deposit_account(f"PK-{report}"), Money(-fund.report_sen[report]))])
 
 
 def each(works: Sequence[int], do: object, connections: int) -> None:

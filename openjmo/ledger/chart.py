@@ -36,7 +36,7 @@ class Component(IntEnum):
 
 
 MONTH_COLUMNS: Final = tuple(f"m{month:02d}" for month in range(1, 13))
-"""Where a kept balance has what moved in January to December of its latest year, returns apart."""
+"""Where a kept balance has what moved (worker's and employer's contributions, claims) in January to December of its latest year."""
 
 BANK: Final = "fund:bank"
 """Money in the fund's bank account: an asset, so its balance is negative (a debit)."""

@@ -15,17 +15,18 @@ A slice is a fixed range of account ids, one entry and one transaction: whoever 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
+from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.ledger.chart import MONTH_COLUMNS, AccountKind, Component
-from openjmo.ledger.post import NewEntry, Posting, is_known, post_selected
+from openjmo.ledger.post import NOTHING_TO_POST, NewEntry, post_selected
 
 LATE_EVENT: Final = "returns.late"
 """What was earned or lost in a year that is over, by money that was booked or corrected afterwards."""
@@ -110,32 +111,47 @@ SELECT account_id, %(returns)s::smallint AS component,
 """
 """For any weights and any accounts: from every posting of the year and since."""
 
-_HALF: Final = 2**29
-_SMALL: Final = 2**30
-_FROM_KEPT_SUMS: Final = (
-    """
+_LIMB: Final = 10**6
+_SMALL: Final = 2**39
+_FROM_KEPT_SUMS: Final = """
 SELECT account_id, %(returns)s::smallint AS component,
-       greatest(greatest(div(numerator, %(denominator)s::numeric), 0) - credited, 0)::bigint AS amount_sen
+       greatest(CASE WHEN opening BETWEEN 0 AND %(small)s AND least(0, @SUMS@) >= 0 AND greatest(0, @SUMS@) <= %(small)s
+                     THEN (@HIGH@ + (@MIDDLE@ + (@LOW@) / @LIMB@) / @LIMB@) / @LIMB@
+                     ELSE greatest(div(@EXACT@, %(denominator)s::numeric), 0)::bigint END - credited, 0) AS amount_sen
   FROM (
-    SELECT account_id, CASE WHEN year = %(year)s THEN year_returns_sen ELSE 0 END AS credited,
-           CASE WHEN year < %(year)s THEN balance_sen * %(opening)s::numeric
-                ELSE (balance_sen - year_returns_sen - (@ALL@)) * %(opening)s::numeric
-                     + CASE WHEN greatest(@LARGEST@) < %(small)s AND least(@LARGEST@) > -%(small)s
-                            THEN (@HIGH@) * %(half)s::numeric + (@LOW@) ELSE @EXACT@ END
-           END + %(offset)s::numeric AS numerator
+    SELECT account_id, CASE WHEN returns_year = %(year)s THEN year_returns_sen ELSE 0 END AS credited,
+           balance_sen - CASE WHEN returns_year = %(year)s THEN year_returns_sen ELSE 0 END
+               - CASE WHEN year = %(year)s THEN @ALL@ ELSE 0 END AS opening, @OF_THIS_YEAR@
       FROM ledger_balance
-     WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s AND year <= %(year)s
+     WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s AND year <= %(year)s AND returns_year <= %(year)s
      ORDER BY account_id) AS balance
-""".replace("@ALL@", " + ".join(MONTH_COLUMNS))
-    .replace("@LARGEST@", ", ".join(MONTH_COLUMNS))
-    .replace("@HIGH@", " + ".join(f"{name} * %(high_{name})s::bigint" for name in MONTH_COLUMNS))
-    .replace("@LOW@", " + ".join(f"{name} * %(low_{name})s::bigint" for name in MONTH_COLUMNS))
-    .replace("@EXACT@", " + ".join(f"{name} * %(exact_{name})s::numeric" for name in MONTH_COLUMNS))
-)
+"""
 """For weights by month, from the sums that the kept balance has of the year: no posting is read.
 
-A weight is cut into two halves of 29 bits, so that products of everyday sums fit whole numbers of 64 bits; larger sums take the long way.
+Where the denominator is 10**18, weights are cut into three limbs of six decimals, so that products of everyday sums fit whole numbers of
+64 bits (13 of at most 2**39 sen), and dividing limb by limb cuts off exactly what dividing the whole would. Other sums and denominators
+take the long way.
 """
+
+
+def _kept_sums_query(credit: WeightedCredit, weights: Mapping[str, int]) -> str:
+    """`_FROM_KEPT_SUMS` with the figures of this crediting; a month that has no weight yet costs nothing."""
+    weighed = {name: weight for name, weight in weights.items() if weight}
+    terms = {"opening": credit.opening_numerator, **weighed}
+
+    def summed(part: Callable[[int], int], kind: str) -> str:
+        return " + ".join([*(f"{name} * {part(weight)}::{kind}" for name, weight in terms.items()), f"{part(credit.offset)}"])
+
+    return (
+        _FROM_KEPT_SUMS.replace("@SUMS@", ", ".join(weighed) or "0")
+        .replace("@HIGH@", summed(lambda figure: figure // _LIMB**2, "bigint"))
+        .replace("@MIDDLE@", summed(lambda figure: figure // _LIMB % _LIMB, "bigint"))
+        .replace("@LOW@", summed(lambda figure: figure % _LIMB, "bigint"))
+        .replace("@LIMB@", str(_LIMB))
+        .replace("@EXACT@", summed(lambda figure: figure, "numeric"))
+        .replace("@ALL@", "(" + " + ".join(MONTH_COLUMNS) + ")")
+        .replace("@OF_THIS_YEAR@", ", ".join(f"CASE WHEN year = %(year)s THEN {name} ELSE 0 END AS {name}" for name in MONTH_COLUMNS))
+    )
 
 
 def member_slices() -> list[int]:
@@ -149,52 +165,48 @@ def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> 
     """Compute and post one slice in one entry; a key that was used before changes nothing and credits nobody."""
     lowest = slice_number * SLICE_IDS
     within = {"lowest": lowest, "highest": lowest + SLICE_IDS - 1, "member": int(AccountKind.MEMBER), "year": credit.year_starts.year}
-    by_month = _by_month(credit)
+    weights = _by_month(credit)
+    newer = " AND (year > %(year)s OR returns_year > %(year)s)" if weights else ""
     with transaction.atomic():
-        if is_known(entry.key):
-            return _NOBODY
-        _amounts_table()
         with connection.cursor() as cursor:
-            if by_month:
-                cursor.execute(f"INSERT INTO weighted_credit {_FROM_KEPT_SUMS}", {**_common(credit), **by_month, **within})
-            newer = " AND year > %(year)s" if by_month else ""
             cursor.execute(
                 "SELECT array_agg(account_id) FROM ledger_balance "  # noqa: S608 - the condition stands above
                 f"WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s{newer}",
                 within,
             )
             (others,) = cursor.fetchone() or (None,)
+        if not weights:
+            return credit_accounts(entry, credit, others or [])
+        query = _kept_sums_query(credit, weights)
+        figures: dict[str, Any] = {**_common(credit), **within, "small": _small(credit)}
         if others:
-            _amounts_from_postings(credit, others)
-        return _post_amounts(entry, credit)
+            query = f"({query}) UNION ALL ({_FROM_POSTINGS})"
+            figures |= _of_postings(credit, others)
+        return _post(entry, credit, query, figures)
 
 
 def credit_accounts(entry: NewEntry, credit: WeightedCredit, account_ids: Sequence[int]) -> Credited:
     """As `credit_slice`, for some accounts only, and from their postings."""
-    with transaction.atomic():
-        if is_known(entry.key):
-            return _NOBODY
-        _amounts_table()
-        _amounts_from_postings(credit, account_ids)
-        return _post_amounts(entry, credit)
+    return _post(entry, credit, _FROM_POSTINGS, _of_postings(credit, account_ids))
 
 
 def _by_month(credit: WeightedCredit) -> dict[str, int]:
-    """The weights of January to December in the parts that the sums take; empty when they do not go by months, or are too large."""
+    """The weights of January to December by the column of their sums; empty when they do not go by months."""
     weights = dict.fromkeys(range(1, 13), 0)
     for weight in credit.weights:
         month = Month.of(weight.first)
         if (weight.first, weight.last) != (month.first_day, month.last_day) or month.year != credit.year_starts.year:
             return {}
         weights[month.month] = weight.numerator
-    if credit.year_starts != date(credit.year_starts.year, 1, 1) or not all(
-        0 <= numerator < _HALF * _HALF for numerator in weights.values()
-    ):
+    if credit.year_starts != date(credit.year_starts.year, 1, 1):
         return {}
-    parts = {"small": _SMALL, "half": _HALF}
-    for name, numerator in zip(MONTH_COLUMNS, weights.values(), strict=True):
-        parts |= {f"exact_{name}": numerator, f"high_{name}": numerator // _HALF, f"low_{name}": numerator % _HALF}
-    return parts
+    return dict(zip(MONTH_COLUMNS, weights.values(), strict=True))
+
+
+def _small(credit: WeightedCredit) -> int:
+    """Up to which sum limbs may be used; -1 where the weights have none."""
+    figures = (credit.opening_numerator, credit.offset, *(weight.numerator for weight in credit.weights))
+    return _SMALL if credit.denominator == _LIMB**3 and all(0 <= figure <= credit.denominator for figure in figures) else -1
 
 
 def _common(credit: WeightedCredit) -> dict[str, int]:
@@ -206,40 +218,43 @@ def _common(credit: WeightedCredit) -> dict[str, int]:
     }
 
 
-def _amounts_table() -> None:
-    with connection.cursor() as cursor:
+def _of_postings(credit: WeightedCredit, account_ids: Sequence[int]) -> dict[str, Any]:
+    """What `_FROM_POSTINGS` is told."""
+    return {
+        **_common(credit),
+        "first": [weight.first for weight in credit.weights],
+        "last": [weight.last for weight in credit.weights],
+        "numerator": [weight.numerator for weight in credit.weights],
+        "through": credit.through,
+        "year_starts": credit.year_starts,
+        "gives_back": credit.gives_back,
+        "opening_events": list(credit.opening_events),
+        "accounts": list(account_ids),
+    }
+
+
+def _post(entry: NewEntry, credit: WeightedCredit, query: str, figures: Mapping[str, Any]) -> Credited:
+    """Post what the query yields; nobody is credited when it yields nothing, or when the key is known."""
+    # OFFSET 0 keeps the database from computing every amount twice, once to compare it with zero.
+    earned = f"SELECT * FROM ({query} OFFSET 0) AS earned WHERE amount_sen <> 0"  # noqa: S608 - the queries of this module
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute("DROP TABLE IF EXISTS weighted_credit")
-        cursor.execute("CREATE TEMPORARY TABLE weighted_credit (account_id bigint, component smallint, amount_sen bigint) ON COMMIT DROP")
-
-
-def _amounts_from_postings(credit: WeightedCredit, account_ids: Sequence[int]) -> None:
-    with connection.cursor() as cursor:
+        try:
+            posted = post_selected(entry, earned, figures, against=credit.counter_account)
+        except Refusal as refusal:
+            if refusal.code != NOTHING_TO_POST:
+                raise
+            return _NOBODY
+        if not posted.is_new:
+            return _NOBODY
         cursor.execute(
-            f"INSERT INTO weighted_credit {_FROM_POSTINGS}",
-            {
-                **_common(credit),
-                "first": [weight.first for weight in credit.weights],
-                "last": [weight.last for weight in credit.weights],
-                "numerator": [weight.numerator for weight in credit.weights],
-                "through": credit.through,
-                "year_starts": credit.year_starts,
-                "gives_back": credit.gives_back,
-                "opening_events": list(credit.opening_events),
-                "accounts": list(account_ids),
-            },
+            "SELECT entry.posting_count - count(line), coalesce(-sum(line.amount_sen), 0)::bigint FROM ledger_entry entry "
+            "LEFT JOIN ledger_posting line ON line.entry_id = entry.id AND line.business_on = entry.business_on "
+            "AND line.account_id = (SELECT id FROM ledger_account WHERE code = %s) WHERE entry.id = %s GROUP BY entry.posting_count",
+            [credit.counter_account, posted.entry_id],
         )
-
-
-def _post_amounts(entry: NewEntry, credit: WeightedCredit) -> Credited:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), coalesce(sum(amount_sen), 0)::bigint FROM weighted_credit WHERE amount_sen <> 0")
         count, total_sen = cursor.fetchone() or (0, 0)
-    if not count:
-        return _NOBODY
-    counter = [Posting(credit.counter_account, Money(-total_sen))] if total_sen else []
-    posted = post_selected(entry, "SELECT account_id, component, amount_sen FROM weighted_credit WHERE amount_sen <> 0", [], counter)
-    return Credited(count, Money(total_sen), posted.is_new)
+    return Credited(count, Money(total_sen), is_new=True)
 
 
 def credited_under(key: str) -> Credited:

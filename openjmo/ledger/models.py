@@ -62,7 +62,7 @@ class Posting(models.Model):
 class Balance(models.Model):
     """The kept balance of one account, written by the database's own trigger only. Personal data: amounts of one card.
 
-    The table also keeps the sums of the account's latest year month by month, for the crediting of returns (migration 0004).
+    The table also keeps the sums of the account's latest year month by month, for the crediting of returns (migrations 0004, 0005).
     """
 
     account = models.OneToOneField(Account, models.DO_NOTHING, primary_key=True, db_constraint=False)

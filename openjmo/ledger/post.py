@@ -11,7 +11,7 @@ is closed (`periods`) is booked on the first open day and keeps its own date in 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -25,6 +25,8 @@ from openjmo.ledger.chart import AccountKind, Component
 from openjmo.ledger.periods import ORIGINAL_ON, first_open_day
 
 _Made = TypeVar("_Made")
+NOTHING_TO_POST: Final = "ledger.nothing_to_post"
+"""The code of the refusal of an entry without lines."""
 ENTRIES_A_STATEMENT: Final = 16
 """The database looks through a statement's postings once for each of its entries."""
 
@@ -148,37 +150,80 @@ def _by_statement(made: Sequence[_Made]) -> Iterator[Sequence[_Made]]:
     return (made[first : first + ENTRIES_A_STATEMENT] for first in range(0, len(made), ENTRIES_A_STATEMENT))
 
 
-def post_selected(entry: NewEntry, lines_query: str, params: Sequence[Any], counter: Sequence[Posting]) -> Posted:
-    """Post one entry whose lines a query yields as (account_id, component, amount_sen), against `counter` postings, set-based.
+def post_selected(
+    entry: NewEntry, lines_query: str, params: Mapping[str, Any], counter: Sequence[Posting] = (), *, against: str | None = None
+) -> Posted:
+    """Post one entry whose lines a query yields as (account_id, component, amount_sen), in one statement.
 
-    This is the road of a whole wage report or of a crediting of returns: no row passes through Python. The database refuses it at
-    commit when lines and counter postings do not sum to zero. Raises Refusal `ledger.nothing_to_post` when the query yields no line.
+    This is the road of a whole wage report or of a crediting of returns: no row passes through Python. The other side are the `counter`
+    postings, or one posting on the account `against` that takes what the lines sum to. The database refuses the entry at commit when it
+    does not sum to zero. Raises Refusal `ledger.nothing_to_post` when the query yields no line.
     `lines_query` is written by the calling room, never by a person.
     """
-    return post_selected_many([Batch(entry, counter)], f"SELECT 0, line.* FROM ({lines_query}) AS line", params)[0]  # noqa: S608
+    told = _dated(entry, first_open_day())
+    own: dict[str, Any] = {
+        "own_codes": [line.account for line in counter],
+        "own_components": [int(line.component) for line in counter],
+        "own_amounts": [line.amount.sen for line in counter],
+        "own_against": against,
+        "own_key": told.key,
+        "own_event": told.event,
+        "own_business_on": told.business_on,
+        "own_rules_digest": told.rules_digest,
+        "own_about": json.dumps(told.about, sort_keys=True),
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_POST_SELECTED.replace("@LINES@", lines_query), {**params, **own})
+        is_new = cursor.rowcount > 0
+        cursor.execute("SELECT id FROM ledger_entry WHERE key = %s", [entry.key])
+        row = cursor.fetchone()
+    if row is None:
+        raise Refusal("Tidak ada baris untuk dibukukan.", code=NOTHING_TO_POST)
+    return Posted(row[0], is_new)
 
 
-def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Sequence[Any]) -> list[Posted]:
+_POST_SELECTED: Final = """
+WITH chosen (account_id, component, amount_sen) AS MATERIALIZED (@LINES@), total AS MATERIALIZED (
+    SELECT count(*) AS count, coalesce(sum(amount_sen), 0)::bigint AS sum,
+           coalesce(sum(amount_sen) FILTER (WHERE amount_sen > 0), 0)::bigint AS turnover FROM chosen
+), own AS MATERIALIZED (
+    SELECT account.id, side.component, side.amount_sen
+      FROM unnest(%(own_codes)s::text[], %(own_components)s::smallint[], %(own_amounts)s::bigint[]) AS side (code, component, amount_sen)
+      LEFT JOIN ledger_account account ON account.code = side.code
+    UNION ALL SELECT (SELECT id FROM ledger_account WHERE code = %(own_against)s), 0, -sum
+      FROM total WHERE %(own_against)s IS NOT NULL AND sum <> 0
+), made AS (
+    INSERT INTO ledger_entry (key, event, business_on, rules_digest, about, posting_count, turnover_sen)
+    SELECT %(own_key)s, %(own_event)s, %(own_business_on)s, %(own_rules_digest)s, %(own_about)s::jsonb, total.count + own.count,
+           total.turnover + own.turnover
+      FROM total, (SELECT count(*) AS count, coalesce(sum(greatest(amount_sen, 0)), 0)::bigint AS turnover FROM own) AS own
+     WHERE total.count > 0
+    ON CONFLICT (key) DO NOTHING RETURNING id, business_on, recorded_at
+)
+INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at)
+SELECT line.account_id, made.business_on, made.id, line.component, line.amount_sen, made.recorded_at
+  FROM made CROSS JOIN (SELECT * FROM chosen UNION ALL SELECT * FROM own) AS line
+"""
+
+
+def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Mapping[str, Any]) -> list[Posted]:
     """As `post_selected`, for many entries at once: the query yields (place, account_id, component, amount_sen).
 
     `place` says which batch a line belongs to, counted from 0; the batch's own postings are the counter postings.
     """
+    if len(batches) == 1:
+        one = f"SELECT account_id, component, amount_sen FROM ({lines_query}) AS line (place, account_id, component, amount_sen)"  # noqa: S608
+        return [post_selected(batches[0].entry, one, params, batches[0].postings)]
     with transaction.atomic(), connection.cursor() as cursor:
-        if len(batches) > 1:
-            cursor.execute("DROP TABLE IF EXISTS lines_to_post")
-            cursor.execute(
-                f"CREATE TEMPORARY TABLE lines_to_post (place, account_id, component, amount_sen) ON COMMIT DROP AS {lines_query}",
-                list(params),
-            )
-            lines_query, params = "SELECT * FROM lines_to_post", []
+        cursor.execute("DROP TABLE IF EXISTS lines_to_post")
         cursor.execute(
-            f"SELECT place, count(*), sum(greatest(amount_sen, 0))::bigint "  # noqa: S608 - the query is the caller's own text
-            f"FROM ({lines_query}) AS line (place, account_id, component, amount_sen) GROUP BY place",
-            list(params),
+            f"CREATE TEMPORARY TABLE lines_to_post (place, account_id, component, amount_sen) ON COMMIT DROP AS {lines_query}",
+            params,
         )
+        cursor.execute("SELECT place, count(*), sum(greatest(amount_sen, 0))::bigint FROM lines_to_post GROUP BY place")
         found = {place: (count, credits_sen) for place, count, credits_sen in cursor.fetchall()}
         if any(place not in found for place in range(len(batches))):
-            raise Refusal("Tidak ada baris untuk dibukukan.", code="ledger.nothing_to_post")
+            raise Refusal("Tidak ada baris untuk dibukukan.", code=NOTHING_TO_POST)
         posted = _record_many(
             [
                 (batch.entry, found[place][0] + len(batch.postings), found[place][1] + _credits(batch.postings))
@@ -187,18 +232,18 @@ def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Seque
         )
         fresh = [(place, made.entry_id) for place, made in enumerate(posted) if made.is_new]
         for chosen in _by_statement(fresh):
-            _insert_selected(batches, chosen, lines_query, params)
+            _insert_selected(batches, chosen)
     return posted
 
 
-def _insert_selected(batches: Sequence[Batch], chosen: Sequence[tuple[int, int]], lines_query: str, params: Sequence[Any]) -> None:
+def _insert_selected(batches: Sequence[Batch], chosen: Sequence[tuple[int, int]]) -> None:
     """Insert the lines and counter postings of those batches, told by place and entry id, in one statement."""
     counter = [(place, line) for place, _ in chosen for line in batches[place].postings]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "  # noqa: S608
+            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
             "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
-            f"FROM ({lines_query} UNION ALL "
+            "FROM (SELECT * FROM lines_to_post UNION ALL "
             "SELECT side.place, account.id, side.component, side.amount_sen "
             "FROM unnest(%s::int[], %s::text[], %s::smallint[], %s::bigint[]) AS side (place, code, component, amount_sen) "
             "LEFT JOIN ledger_account account ON account.code = side.code"
@@ -206,7 +251,6 @@ def _insert_selected(batches: Sequence[Batch], chosen: Sequence[tuple[int, int]]
             "JOIN unnest(%s::int[], %s::bigint[]) AS made (place, entry_id) ON made.place = line.place "
             "JOIN ledger_entry entry ON entry.id = made.entry_id",
             [
-                *params,
                 [place for place, _ in counter],
                 [line.account for _, line in counter],
                 [int(line.component) for _, line in counter],

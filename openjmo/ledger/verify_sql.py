@@ -81,7 +81,7 @@ WHERE reversal.reverses_id IS NOT NULL AND reversal.id BETWEEN %(first)s AND %(l
 """
 
 _MONTH_SUMS: Final = ", ".join(
-    f"coalesce(sum(line.amount_sen) FILTER (WHERE line.component <> 3 AND in_year = year AND in_month = {number}), 0) AS {name}"
+    f"coalesce(sum(line.amount_sen) FILTER (WHERE line.component IN (1, 2, 4) AND in_year = year AND in_month = {number}), 0) AS {name}"
     for number, name in enumerate(MONTH_COLUMNS, 1)
 )
 
@@ -92,9 +92,11 @@ WITH late AS MATERIALIZED (
 ), line AS (
     SELECT account_id, component, amount_sen, extract(year FROM coalesce(late.original_on, business_on)) AS in_year,
            extract(month FROM coalesce(late.original_on, business_on)) AS in_month,
-           max(extract(year FROM coalesce(late.original_on, business_on))) OVER (PARTITION BY account_id) AS year
+           max(extract(year FROM coalesce(late.original_on, business_on))) FILTER (WHERE component IN (1, 2, 4)) OVER account AS year,
+           max(extract(year FROM coalesce(late.original_on, business_on))) FILTER (WHERE component = 3) OVER account AS returns_year
       FROM ledger_posting LEFT JOIN late ON late.id = entry_id
      WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
+    WINDOW account AS (PARTITION BY account_id)
 ), summed AS (
     SELECT account_id, sum(amount_sen) AS total,
            coalesce(sum(amount_sen) FILTER (WHERE component = 0), 0) AS plain,
@@ -102,8 +104,9 @@ WITH late AS MATERIALIZED (
            coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0) AS employer,
            coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0) AS returns,
            coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0) AS claims,
-           year, coalesce(sum(amount_sen) FILTER (WHERE component = 3 AND in_year = year), 0) AS year_returns, @SUMS@
-      FROM line GROUP BY account_id, year
+           year, returns_year,
+           coalesce(sum(amount_sen) FILTER (WHERE component = 3 AND in_year = returns_year), 0) AS year_returns, @SUMS@
+      FROM line GROUP BY account_id, year, returns_year
 ), account AS (
     SELECT * FROM ledger_account WHERE id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR id = ANY(%(touched)s))
 ), balance AS (
@@ -115,9 +118,10 @@ WITH late AS MATERIALIZED (
            account.id IS NULL OR balance.account_id IS NULL OR balance.may_be_negative <> account.may_be_negative
                OR balance.kind <> account.kind OR balance.account_bytes <> int8send(account.id) || @CODE@
                OR (balance.plain_sen, balance.worker_sen, balance.employer_sen, balance.returns_sen, balance.claims_sen,
-                   balance.balance_sen, balance.year, balance.year_returns_sen, @KEPT@)
+                   balance.balance_sen, balance.year, balance.returns_year, balance.year_returns_sen, @KEPT@)
                IS DISTINCT FROM (coalesce(plain, 0), coalesce(worker, 0), coalesce(employer, 0), coalesce(returns, 0),
-                   coalesce(claims, 0), coalesce(total, 0), coalesce(summed.year, 0), coalesce(year_returns, 0), @FOUND@) AS differs,
+                   coalesce(claims, 0), coalesce(total, 0), coalesce(summed.year, 0), coalesce(summed.returns_year, 0),
+                   coalesce(year_returns, 0), @FOUND@) AS differs,
            coalesce(balance.balance_sen, 0) - coalesce(summed.total, 0) AS difference,
            NOT account.may_be_negative AND summed.total < 0 AS is_below, summed.total
       FROM account FULL JOIN balance ON balance.account_id = account.id

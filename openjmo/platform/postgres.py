@@ -17,7 +17,11 @@ SYSTEM_ACCOUNT: Final = "openjmo"
 ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"})
 """What the programs see of ours: nothing."""
 
-# For a machine with 2 cores and a few gigabytes. Reasons only where a value surprises.
+_MEGABYTE: Final = 1024 * 1024
+_MEMORY: Final = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // _MEGABYTE
+"""What the machine has, in megabytes."""
+
+# For a machine with 2 cores. Reasons only where a value surprises.
 SERVER_SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "listen_addresses": "''",  # the socket only: no network door to guard
@@ -25,8 +29,8 @@ SERVER_SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
         "port": "5432",
         "max_connections": "60",
         "max_locks_per_transaction": "512",  # a statement of forty years touches 480 month tables and their indexes
-        "shared_buffers": "256MB",
-        "effective_cache_size": "1GB",
+        "shared_buffers": f"{min(max(_MEMORY // 8, 128), 2048)}MB",  # the kept balances of millions of members fit, where they can
+        "effective_cache_size": f"{max(_MEMORY // 2, 512)}MB",
         "work_mem": "16MB",
         "maintenance_work_mem": "256MB",
         "jit": "off",  # compiling costs more than our short queries take

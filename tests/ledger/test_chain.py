@@ -231,8 +231,7 @@ def test_the_last_entry_deleted_with_all_its_traces_is_found_through_its_link() 
     account = "FROM ledger_account account WHERE account.id = balance.account_id AND account.code ="
     behind_the_guards(
         f"UPDATE ledger_balance balance SET worker_sen = 0, employer_sen = 0, balance_sen = 0, m10 = 0, year = 0 {account} '{BUDI}'",
-        "UPDATE ledger_balance balance SET plain_sen = plain_sen + 57000, balance_sen = balance_sen + 57000, m10 = m10 + 57000 "
-        f"{account} '{FIRM}'",
+        f"UPDATE ledger_balance balance SET plain_sen = plain_sen + 57000, balance_sen = balance_sen + 57000 {account} '{FIRM}'",
         "DELETE FROM ledger_posting WHERE entry_id = (SELECT id FROM ledger_entry WHERE key = 'c:2')",
         "DELETE FROM ledger_entry WHERE key = 'c:2'",
     )

@@ -153,12 +153,12 @@ def weight_of_another_month() -> AbstractContextManager[Between]:
 
 def account_skipped() -> AbstractContextManager[Between]:
     """Every seventh card gets no returns."""
-    return _rewritten("greatest(div(numerator", "greatest(CASE WHEN mod(account_id, 7) = 3 THEN 0 ELSE 1 END * div(numerator")
+    return _rewritten("greatest(CASE WHEN opening", "greatest(CASE WHEN mod(account_id, 7) = 3 THEN 0 WHEN opening")
 
 
 def credited_twice() -> AbstractContextManager[Between]:
     """What was credited before is credited again."""
-    return _rewritten("0) - credited, 0)::bigint", "0), 0)::bigint")
+    return _rewritten("END - credited, 0) AS amount_sen", "END, 0) AS amount_sen")
 
 
 # -- late movements, closing, reversals

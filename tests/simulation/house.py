@@ -12,7 +12,7 @@ from openjmo.core.errors import Failure
 from openjmo.domains.membership import reads as membership
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chain import head
-from openjmo.ledger.chart import BANK, LATE_FINES, MONTH_COLUMNS, RETURNS, deposit_account
+from openjmo.ledger.chart import BANK, LATE_FINES, RETURNS, deposit_account
 from openjmo.ledger.proof.balances import member_balances
 from openjmo.ledger.proof.hashing import Epoch
 from openjmo.ledger.proof.tree import build
@@ -33,7 +33,6 @@ OK = "ok"
 def empty() -> None:
     """A fund without anybody, on the same migrated database."""
     guarded = ledger_tables()
-    months = ", ".join(f"{name} = 0" for name in MONTH_COLUMNS)
     with connection.cursor() as cursor:
         # In three transactions: a table with rows that are being deleted cannot be altered.
         cursor.execute("".join(f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in guarded))
@@ -41,7 +40,7 @@ def empty() -> None:
             "".join(f"DELETE FROM {table};" for table in _EMPTIED)
             + "DELETE FROM ledger_balance WHERE account_id IN (SELECT id FROM ledger_account WHERE kind <> 3);"
             "DELETE FROM ledger_account WHERE kind <> 3; "
-            f"UPDATE ledger_balance SET plain_sen = 0, balance_sen = 0, year = 0, year_returns_sen = 0, {months}"
+            "UPDATE ledger_balance SET plain_sen = 0, balance_sen = 0"
         )
         cursor.execute("".join(f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in guarded))
 

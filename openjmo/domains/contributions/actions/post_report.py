@@ -33,7 +33,7 @@ from openjmo.platform.announce import announce
 
 _LINES = (
     "SELECT (chosen.place - 1)::int, card.ledger_account_id, part.component, part.amount_sen "
-    "FROM unnest(%s::bigint[]) WITH ORDINALITY AS chosen (report_id, place) "
+    "FROM unnest(%(reports)s::bigint[]) WITH ORDINALITY AS chosen (report_id, place) "
     "JOIN contributions_report_line line ON line.report_id = chosen.report_id "
     "JOIN membership_card card ON card.membership_id = line.membership_id "
     "CROSS JOIN LATERAL (VALUES (1::smallint, line.worker_sen), (2::smallint, line.employer_sen)) AS part (component, amount_sen) "
@@ -71,7 +71,7 @@ def post_reports(moments: Mapping[str, datetime], *, tell_workers: bool = True) 
         employers = membership.employers_by_id([report.employer_id for report in waiting])
         keep_cards_apart()
         batches = [_batch(report, bills.get(report.pk), employers[report.employer_id]) for report in waiting]
-        post_selected_many(batches, _LINES, [[report.pk for report in waiting]])
+        post_selected_many(batches, _LINES, {"reports": [report.pk for report in waiting]})
         for month, of_month in groupby(sorted(waiting, key=lambda report: report.month), key=lambda report: Month.of(report.month)):
             note_contributions(_CONTRIBUTED, [[report.pk for report in of_month]], month)
         if tell_workers:
