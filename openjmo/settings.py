@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "openjmo.domains.savings",
     "openjmo.domains.contributions",
     "openjmo.domains.passbooks",
+    "openjmo.domains.privacy",
     "openjmo.domains.support",
     "openjmo.simulators",
     "openjmo.portals.shared",

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     CARD = "card"
     MERGE = "merge"
     CORRECTION = "correction"
+    PRIVACY = "privacy"
 
 
 class State(StrEnum):
@@ -79,7 +80,10 @@ class Request:
         return (today - business_date(self.opened_at)).days
 
 
-_ALL = "(SELECT * FROM savings_request UNION ALL SELECT * FROM membership_request) AS request (kind, ref, state, opened_at, full_name)"
+_ALL = (
+    "(SELECT * FROM savings_request UNION ALL SELECT * FROM membership_request UNION ALL SELECT * FROM privacy_request) "
+    "AS request (kind, ref, state, opened_at, full_name)"
+)
 
 
 def requests(*, state: State, kind: Kind | None, limit: int, offset: int = 0) -> list[Request]:

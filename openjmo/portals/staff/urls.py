@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from openjmo.portals.staff import card, correction, difference, merge, worklist
+from openjmo.portals.staff import card, correction, difference, merge, privacy, worklist
 
 app_name = "staff"
 
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("petugas/selisih/<str:ref>", difference.difference, name="desk_difference"),
     path("petugas/kartu/<str:ref>", card.card, name="desk_card"),
     path("petugas/gabungan/<str:ref>", merge.merge, name="desk_merge"),
+    path("petugas/data-pribadi/<str:ref>", privacy.privacy, name="desk_privacy"),
     path("petugas/pencocokan/<str:ref>", correction.correction, name="desk_correction"),
 ]

@@ -16,7 +16,13 @@ from openjmo.portals.shared.figures import written
 
 Level = Literal["ok", "warn", "bad", "info", "plain"]
 
-ICONS: Final = {Kind.DIFFERENCE: "scale", Kind.CARD: "credit-card", Kind.MERGE: "arrow-right", Kind.CORRECTION: "user"}
+ICONS: Final = {
+    Kind.DIFFERENCE: "scale",
+    Kind.CARD: "credit-card",
+    Kind.MERGE: "arrow-right",
+    Kind.CORRECTION: "user",
+    Kind.PRIVACY: "shield-check",
+}
 
 
 def kind_words(kind: Kind) -> str:
@@ -26,6 +32,7 @@ def kind_words(kind: Kind) -> str:
         Kind.CARD: gettext("Kartu belum tampil"),
         Kind.MERGE: gettext("Penggabungan kartu"),
         Kind.CORRECTION: gettext("Pencocokan akun"),
+        Kind.PRIVACY: gettext("Data pribadi"),
     }[kind]
 
 

@@ -1,0 +1,79 @@
+"""What is held about one person: each room says it of its own tables, and somebody who asks for their data gets all of it.
+
+A room says it in its `held.py`, in a tuple named HELD, beside the tables it speaks of. Called by `domains.privacy`. A column is told unless
+its name says that it is a number or a secret of our own (`SILENT`), or the room says why not. A house test holds every table with personal
+data to have been said here.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connection
+from django.utils.module_loading import module_has_submodule
+
+OF_ACCOUNT: Final = "held.account_id = %(account)s"
+OF_PERSON: Final = "held.person_id = %(person)s"
+OF_RECIPIENT: Final = "held.recipient = ANY(%(recipients)s)"
+SILENT: Final = frozenset(
+    (
+        *("id", "account_id", "person_id", "membership_id", "ledger_account_id", "employer_id", "report_id", "device_id", "merged_into_id"),
+        *("moved_from_id", "source_id", "target_id", "asked_employer_id", "issued_id"),
+        *("password", "key", "data", "about", "sealed_secret", "used_step", "credential_id", "public_key", "sign_count", "transports"),
+        *("key_digest", "code_digest", "digest", "law_digest", "text_digest", "content"),
+    )
+)
+"""Names of columns that are told to nobody: numbers that mean nothing outside, and what would open something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One table with personal data. `title` and `why` (what for, and how long) are sentences for people."""
+
+    table: str
+    where: str
+    """SQL over `held`, the row; places %(account)s, %(person)s (none while nothing is linked), %(recipients)s, %(addresses)s."""
+    title: str
+    why: str
+    silent: tuple[str, ...] = ()
+    """Further columns that are not told."""
+    order: str = "1"
+    """SQL of what the rows are ordered by."""
+
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that are told, in the table's own order."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+                [self.table],
+            )
+            return tuple(name for (name,) in cursor.fetchall() if name not in SILENT and name not in self.silent)
+
+    def rows(self, whose: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What the table holds of one person, column by column."""
+        columns = self.columns()
+        told = ", ".join(f'held."{name}"' for name in columns)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {told} FROM {self.table} held WHERE {self.where} ORDER BY {self.order}", dict(whose))  # noqa: S608 - the rooms' own words
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def declared() -> tuple[Held, ...]:
+    """What every room has said, room by room. Raises ValueError when two speak of the same table."""
+    found: dict[str, Held] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith("openjmo.") and app.module and module_has_submodule(app.module, "held"):
+            tables: tuple[Held, ...] = importlib.import_module(f"{app.name}.held").HELD
+            for one in tables:
+                if one.table in found:
+                    raise ValueError(f"{one.table} is told twice")
+                found[one.table] = one
+    return tuple(found.values())
+
+
+HELD: Final[tuple[Held, ...]] = ()
+"""The machine room's own tables hold nothing about a person."""

@@ -1,0 +1,88 @@
+"""My data over HTTP: counts without a proof, contents only after one, the download noted, requests kept as typed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from openjmo.core.periods import Month
+from openjmo.domains.identity import actions as identity_actions
+from openjmo.domains.identity.models import Account
+from openjmo.domains.identity.security import Way
+from openjmo.domains.privacy.reads import asked_of
+from openjmo.domains.support.reads import Kind, State, requests
+from tests.desk import make_officer, show_more
+from tests.fund import SITI, make_employer, member, post_month
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HERE = "participant:data_saya"
+
+
+@pytest.fixture
+def siti() -> tuple[Client, int]:
+    post_month(make_employer(), Month(2026, 9), [SITI])
+    account_id, _person = member(SITI, "siti@contoh.example")
+    client = Client()
+    client.force_login(Account.objects.get(id=account_id))
+    return client, account_id
+
+
+def _prove(client: Client) -> None:
+    session = client.session
+    identity_actions.note_proof(session, Way.PASSWORD, timezone.now())
+    session.save()
+
+
+def test_the_page_counts_and_the_contents_ask_for_a_proof(siti: tuple[Client, int]) -> None:
+    client, account_id = siti
+    page = client.get(reverse(HERE)).content.decode()
+    assert "Laporan upah tentang Anda" in page
+    assert SITI.nik not in page
+    for answer in (client.get(reverse("participant:data_saya_isi")), client.post(reverse("participant:data_saya_json"))):
+        assert (answer.status_code, answer.headers["Location"].startswith(reverse("prove"))) == (302, True)
+    assert asked_of(account_id, limit=1) == []
+
+
+def test_after_a_proof_everything_is_read_and_taken_along(siti: tuple[Client, int]) -> None:
+    client, account_id = siti
+    _prove(client)
+    page = client.get(reverse("participant:data_saya_isi"), {"bagian": "membership_person"}).content.decode()
+    assert SITI.nik in page
+    assert SITI.full_name in page
+    answer = client.post(reverse("participant:data_saya_json"))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert json.loads(answer.content)["format"] == "openjmo.my-data.1"
+    assert asked_of(account_id, limit=5)[0].state == "done"
+    assert client.get(reverse("participant:data_saya_isi"), {"bagian": "auth_group"}).status_code == 200
+
+
+def test_a_request_keeps_what_was_typed_and_reaches_the_desk(siti: tuple[Client, int]) -> None:
+    client, _account_id = siti
+    wrong = client.post(reverse(HERE), {"hak": "", "kata": "Upah saya keliru"})
+    assert wrong.status_code == 400
+    assert "Upah saya keliru" in wrong.content.decode()
+    assert client.post(reverse(HERE), {"hak": "rectification", "kata": "Upah saya keliru"}).status_code == 302
+    (waiting,) = requests(state=State.OPEN, kind=Kind.PRIVACY, limit=5)
+    officer = Client()
+    officer.force_login(Account.objects.get(id=make_officer()))
+    show_more(officer)
+    there = reverse("staff:desk_privacy", args=[waiting.ref])
+    assert "Upah saya keliru" in officer.get(there).content.decode()
+    assert waiting.ref in officer.get(reverse("staff:desk"), {"jenis": "privacy"}).content.decode()
+    assert officer.post(there, {"putusan": "layani", "alasan": " "}).status_code == 400
+    assert officer.post(there, {"putusan": "layani", "alasan": "Upah sudah dibetulkan pemberi kerja."}).status_code == 302
+    assert "Upah sudah dibetulkan" in client.get(reverse(HERE)).content.decode()
+    assert client.get(there).status_code == 404
+
+
+def test_an_account_without_a_person_has_its_own_data_only() -> None:
+    client = Client()
+    client.force_login(Account.objects.get(id=make_officer("baru@contoh.example")))
+    page = client.get(reverse(HERE)).content.decode()
+    assert "Akun" in page
+    assert "Data diri dalam daftar peserta" not in page
