@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
@@ -46,12 +47,7 @@ class Held:
 
     def columns(self) -> tuple[str, ...]:
         """The names of the columns that are told, in the table's own order."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
-                [self.table],
-            )
-            return tuple(name for (name,) in cursor.fetchall() if name not in SILENT and name not in self.silent)
+        return tuple(name for name in _columns(self.table) if name not in SILENT and name not in self.silent)
 
     def rows(self, whose: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What the table holds of one person, column by column."""
@@ -62,6 +58,16 @@ class Held:
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
+@cache
+def _columns(table: str) -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum", [table]
+        )
+        return tuple(name for (name,) in cursor.fetchall())
+
+
+@cache
 def declared() -> tuple[Held, ...]:
     """What every room has said, room by room. Raises ValueError when two speak of the same table."""
     found: dict[str, Held] = {}

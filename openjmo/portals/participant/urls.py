@@ -22,6 +22,7 @@ from openjmo.portals.participant import (
     profil,
     riwayat,
     saldo,
+    saldo_pada,
     selisih,
     simulasi,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("beranda", beranda.beranda, name="beranda"),
     path("beranda/jumlah", beranda.amounts, name="amounts"),
     path("jht", saldo.saldo, name="saldo"),
+    path("jht/pada", saldo_pada.saldo_pada, name="saldo_pada"),
     path("jht/bukti", bukti.bukti, name="bukti"),
     path("jht/bukti.json", bukti.bukti_json, name="bukti_json"),
     path("jht/buku", buku.buku, name="buku"),
