@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "openjmo.domains.messaging",
     "openjmo.domains.payments",
     "openjmo.domains.proofs",
+    "openjmo.domains.looks",
     "openjmo.domains.identity",
     "openjmo.domains.membership",
     "openjmo.domains.savings",
@@ -187,6 +188,12 @@ OPENJMO_REMEMBERS = True
 OPENJMO_LANE_PER_MINUTE = environment.number("OPENJMO_LANE_PER_MINUTE", 60, least=1)
 # The tokens have 256 random bits; this spares the database, it does not guard them.
 OPENJMO_LANE_WRONG_PER_MINUTE = environment.number("OPENJMO_LANE_WRONG_PER_MINUTE", 60, least=1)
+
+# When a look at a member's file is unusual, so that the member is told (`openjmo.domains.looks`): outside these whole hours of Jakarta and
+# on Saturday and Sunday (0 to 24 is always open), or when one reader opens more files than this an hour. All three are our own choice.
+OPENJMO_DESK_OPENS = environment.number("OPENJMO_DESK_OPENS", 7)
+OPENJMO_DESK_CLOSES = environment.number("OPENJMO_DESK_CLOSES", 19, least=1)
+OPENJMO_LOOKS_PER_HOUR = environment.number("OPENJMO_LOOKS_PER_HOUR", 30, least=1)
 
 # Language and time. The plain Indonesian sentence is the key of every translation.
 

@@ -14,6 +14,8 @@ from openjmo.domains.identity import actions as identity_actions
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.models import Authenticator
 from openjmo.domains.identity.security import Way
+from openjmo.domains.looks.readers import Kind as ReaderKind
+from openjmo.domains.looks.readers import Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.actions.request_card import request_card
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
@@ -25,6 +27,8 @@ from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, SITI, Worker, make_employer, post_month
 
 SEPTEMBER = Month(2026, 9)
+OPERATOR = Reader(ReaderKind.OPERATOR, "operator:test", "test")
+"""Somebody at the command line."""
 LOST_CARD = "15031774471"
 MISTYPED = replace(SITI, nik="3507056609850000", card_number=LOST_CARD, wage=3_000_000)
 """Siti as another firm reported her: one digit of the NIK is wrong."""

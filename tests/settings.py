@@ -42,6 +42,9 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 OPENJMO_REMEMBERS = False
 
+# Whether a look at a file is unusual must not hang on the hour of the test run.
+OPENJMO_DESK_OPENS, OPENJMO_DESK_CLOSES = 0, 24
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tempfile.gettempdir()}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

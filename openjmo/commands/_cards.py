@@ -3,7 +3,7 @@
 import argparse
 
 from openjmo.commands import _requests
-from openjmo.commands._operator import operator
+from openjmo.commands._operator import operator, reader
 
 ABOUT = "Requests of members for a card that the register does not show them."
 _APPROVE = "Join the card to the member. Only after seeing the evidence, which is kept; a card of somebody with an account cannot be moved."
@@ -42,7 +42,7 @@ def deed(arguments: argparse.Namespace) -> int:
 def _show(ref: str) -> None:
     from openjmo.domains.membership.desk import card_file
 
-    known = card_file(ref)
+    known = card_file(ref, reader())
     print(f"{known.ref}  {known.state}  {known.opened_at:%Y-%m-%d}  {known.person.full_name}  asks for card {known.card_number}")
     if known.rows:
         _requests.print_compared(known.rows)

@@ -3,7 +3,7 @@
 import argparse
 
 from openjmo.commands import _requests
-from openjmo.commands._operator import operator
+from openjmo.commands._operator import operator, reader
 
 ABOUT = "Requests of people whose registration did not fit the register."
 _APPROVE = "Link the account to the person with the NIK that was typed. Only after seeing the evidence; who approved is kept."
@@ -42,7 +42,7 @@ def deed(arguments: argparse.Namespace) -> int:
 def _show(ref: str) -> None:
     from openjmo.domains.membership.desk import correction_file
 
-    known = correction_file(ref)
+    known = correction_file(ref, reader())
     print(f"{known.ref}  {known.state}  {known.opened_at:%Y-%m-%d}  {known.full_name}")
     _requests.print_compared(known.rows)
     print(f"differs in: {', '.join(known.differences)}")

@@ -3,7 +3,7 @@
 import argparse
 
 from openjmo.commands import _requests
-from openjmo.commands._operator import operator
+from openjmo.commands._operator import operator, reader
 
 ABOUT = "Tickets of members whose payslip shows another figure than the account."
 FINDINGS = ("not_reported", "not_paid", "other_wage", "other_card", "in_posting", "agrees", "other")
@@ -58,7 +58,7 @@ def _show(ref: str) -> None:
     from openjmo.domains.savings.differences import difference_file
     from openjmo.domains.savings.reconcile import reconcile
 
-    known, compared = difference_file(ref), reconcile(ref)
+    known, compared = difference_file(ref, reader()), reconcile(ref)
     print(f"{ref}  {known.ticket.state}  {known.ticket.opened_at:%Y-%m-%d}  {known.person.full_name}  {compared.month}")
     for step in compared.steps:
         print(f"  {step.name:10} {rupiah_sen(step.amount):>20}  short of the payslip by {rupiah_sen(step.difference)}")

@@ -3,7 +3,7 @@
 import argparse
 
 from openjmo.commands import _requests
-from openjmo.commands._operator import operator
+from openjmo.commands._operator import operator, reader
 
 ABOUT = "Requests of members to merge an old card into another of theirs."
 _APPROVE = "Move the old card's balance to the other, part by part. Only after seeing the evidence, which is kept."
@@ -48,7 +48,7 @@ def _show(ref: str) -> None:
     from openjmo.core.money import rupiah_sen
     from openjmo.domains.savings.merges import merge_file
 
-    known = merge_file(ref)
+    known = merge_file(ref, reader())
     print(f"{known.merge.ref}  {known.merge.state}  {known.merge.opened_at:%Y-%m-%d}  {known.person.full_name}")
     for name, card, parts in (("old card", known.source, known.source_parts), ("target", known.target, known.target_parts)):
         state = "at work" if card.is_active else "not at work"

@@ -17,6 +17,7 @@ from openjmo.core.periods import Month
 
 if TYPE_CHECKING:
     # Django's rooms are imported when they are needed, so that other commands start without it.
+    from openjmo.domains.looks.readers import Reader
     from openjmo.domains.membership.reads import EmployerView
 
 Deed = Callable[[argparse.Namespace], int]
@@ -70,6 +71,13 @@ def day(text: str) -> date:
 def operator() -> str:
     """Who is at the keyboard, for the record of what was done."""
     return f"operator:{getpass.getuser()}"
+
+
+def reader() -> "Reader":
+    """The same for a look at a member's file."""
+    from openjmo.domains.looks.readers import Kind, Reader
+
+    return Reader(Kind.OPERATOR, operator(), getpass.getuser())
 
 
 def add_employer_arguments(parser: argparse.ArgumentParser, *, option: bool = False) -> None:

@@ -56,11 +56,13 @@ class Direct:
                     raise
         return self._connect().execute(statement, values).fetchall()
 
-    def write(self, statement: str, values: Sequence[Any]) -> None:
-        """One statement that changes something, in a transaction of its own."""
+    def write(self, statement: str, values: Sequence[Any], *, must_last: bool = False) -> None:
+        """One statement that changes something, in a transaction of its own; with `must_last` it is on the disk when this returns."""
         cursor: psycopg.RawCursor[Row] = getattr(self._own, "cursor", None) or self._connect()
         try:
             cursor.execute("BEGIN READ WRITE")
+            if must_last:
+                cursor.execute("SET LOCAL synchronous_commit = on")
             cursor.execute(statement, values)
             cursor.execute("COMMIT")
         except psycopg.Error:

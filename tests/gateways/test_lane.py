@@ -25,8 +25,10 @@ from openjmo.domains.identity import actions, reads
 from openjmo.domains.identity.facts import PasswordChanged
 from openjmo.domains.identity.models import AccessToken, Account
 from openjmo.domains.identity.tokens import Uses
+from openjmo.domains.looks import reads as looks
 from openjmo.domains.membership.models import Membership, Person
 from openjmo.domains.savings import reads as savings
+from openjmo.domains.savings.own_looks import OwnLooks
 from openjmo.gateways.lane import ADDRESS
 from openjmo.gateways.lane.answers import Answers
 from openjmo.gateways.lane.front import Front
@@ -66,9 +68,9 @@ class Counted(Direct):
         self.reads += 1
         return super().fetch(statement, values)
 
-    def write(self, statement: str, values: Any) -> None:  # noqa: ANN401 - as in Direct
+    def write(self, statement: str, values: Any, *, must_last: bool = False) -> None:  # noqa: ANN401 - as in Direct
         self.writes += 1
-        super().write(statement, values)
+        super().write(statement, values, must_last=must_last)
 
 
 class Lane:
@@ -104,6 +106,9 @@ def lane() -> Iterator[Lane]:
     lane = Lane()
     yield lane
     lane.database.close()
+
+
+NEW = actions.NewToken("Aplikasi keuangan", 30, PASSWORD, uuid4())
 
 
 def make_token(account_id: int, *, days: int = 30, now: datetime | None = None) -> str:
@@ -143,11 +148,11 @@ def test_one_query_per_read_and_the_use_noted_once_a_minute(lane: Lane, siti: in
     token = make_token(siti)
     for _ in range(5):
         assert lane.ask(token).status == 200
-    assert (lane.database.reads, lane.database.writes) == (5, 1)
+    assert (lane.database.reads, lane.database.writes) == (5, 2)  # the other one says who looked
     assert AccessToken.objects.get().used_at is not None
     AccessToken.objects.update(used_at=datetime.now(UTC) - timedelta(seconds=61))
     lane.ask(token)
-    assert lane.database.writes == 2
+    assert lane.database.writes == 3
 
 
 def test_uses_are_written_together_and_none_is_lost(lane: Lane, siti: int) -> None:
@@ -163,11 +168,43 @@ def test_uses_are_written_together_and_none_is_lost(lane: Lane, siti: int) -> No
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(ask, tokens * 5)) == [200] * 20
-    assert lane.database.writes == 0
+    looked = lane.database.writes
     uses.write()
     uses.write()
-    assert lane.database.writes == 1
+    assert lane.database.writes == looked + 1
     assert AccessToken.objects.filter(used_at=None).count() == 0
+
+
+def test_the_member_sees_which_program_looked(lane: Lane, siti: int) -> None:
+    token = make_token(siti)
+    for _ in range(3):
+        lane.ask(token)
+    account = reads.account(siti)
+    assert account
+    (seen,) = looks.looks_at([account.recipient])
+    assert (seen.kind, seen.name, seen.purpose, seen.holds) == ("key", "Aplikasi keuangan", "own_program", True)
+    lane.ask("ojm_" + "x" * 43)
+    assert looks.look_count([account.recipient]) == 1
+
+
+def test_after_an_hour_there_is_another_line_and_another_process_needs_none(lane: Lane, siti: int) -> None:
+    token_id = AccessToken.objects.get(ref=actions.make_token(siti, NEW, now=datetime.now(UTC)).ref).pk
+    now = datetime.now(UTC)
+    for later in (0, 10, 58, 60, 70):
+        lane.front.answers.looks.note(token_id, now + timedelta(minutes=later))
+    assert lane.database.writes == 2
+    OwnLooks(lane.database).note(token_id, now)
+    account = reads.account(siti)
+    assert account
+    assert looks.look_count([account.recipient]) == 1  # the database knows that less than an hour has gone by
+
+
+def test_without_a_line_nothing_is_answered(lane: Lane, siti: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE looks_look ADD CONSTRAINT nothing_can_be_written CHECK (false)")
+    reply = lane.ask(make_token(siti))
+    assert reply.status == 503
+    assert b"total" not in reply.body
 
 
 def test_it_asks_nothing_by_djangos_connection_and_sets_no_cookie(lane: Lane, siti: int) -> None:

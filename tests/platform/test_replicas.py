@@ -29,6 +29,7 @@ from openjmo.domains.membership.models import Employer
 from openjmo.domains.membership.reads import EmployerView
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.own_balance import own_balance
+from openjmo.domains.savings.own_looks import OwnLooks
 from openjmo.platform import postgres, replicas
 from openjmo.platform.database import Cluster
 from openjmo.platform.direct import Direct
@@ -230,23 +231,23 @@ def test_the_lane_asks_the_original_who_and_the_copy_how_much(replica: Cluster, 
     token = actions.make_token(account_id, actions.NewToken("x", 30, PASSWORD, uuid4()), now=datetime.now(UTC)).token
     digest = digest_of(token)
     original, copies = Direct(), {ALIAS: Direct(ALIAS)}
-    uses = Uses(original, at_once=True)
+    uses, looks = Uses(original, at_once=True), OwnLooks(original)
     with contextlib.closing(original), contextlib.closing(copies[ALIAS]):
         near = _look_until_near()
         before = savings.balance_of(person_id, now=datetime.now(UTC)).parts
-        found = own_balance(digest, original, uses, copies)
+        found = own_balance(digest, original, uses, looks, copies)
         assert (found.cards[0].parts, found.as_of >= near.as_of, found.as_of <= datetime.now(UTC)) == (before, True, True)
         _write(replica, "SELECT pg_wal_replay_pause()")
         post_month(_employer(), Month(2026, 9), [SITI, BUDI])
         moment = datetime.now(UTC)
-        later = own_balance(digest, original, uses, copies)
+        later = own_balance(digest, original, uses, looks, copies)
         assert later.cards[0].parts == before
         assert later.as_of < moment
         new = actions.make_token(account_id, actions.NewToken("y", 30, PASSWORD, uuid4()), now=datetime.now(UTC)).token
-        assert own_balance(digest_of(new), original, uses, copies).cards, "a token the copy has not heard of opens at once"
+        assert own_balance(digest_of(new), original, uses, looks, copies).cards, "a token the copy has not heard of opens at once"
         actions.revoke_all_tokens(account_id, datetime.now(UTC))
         with pytest.raises(Exception, match="token_revoked"):
-            own_balance(digest, original, uses, copies)
+            own_balance(digest, original, uses, looks, copies)
 
 
 def test_the_moment_is_never_later_than_what_the_copy_has(replica: Cluster, siti: tuple[Client, int, int]) -> None:

@@ -26,6 +26,7 @@ from openjmo.ledger.verify import verify
 from openjmo.simulators import cast, demo
 from openjmo.simulators.careers import MadeUpPerson
 from tests import databases
+from tests.desk import OPERATOR
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -131,7 +132,7 @@ def test_an_officer_can_sign_in_and_one_request_of_each_kind_is_open() -> None:
     ]
     suggestions = {request.kind: request.ref for request in found}
     assert reconcile(suggestions[Kind.DIFFERENCE]).suggestion is Finding.NOT_PAID
-    lost = card_file(suggestions[Kind.CARD])
+    lost = card_file(suggestions[Kind.CARD], OPERATOR)
     assert [row.field for row in lost.rows if row.agrees is False] == ["nik"]
     assert membership.likely_cards(_person(cast.BUDI).id) == [f"••• {cast.BUDI_LOST_CARD[-4:]}"]
 

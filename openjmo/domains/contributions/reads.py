@@ -295,6 +295,12 @@ def refused_rows(report_id: int, *, limit: int, offset: int = 0) -> list[RowView
     return _with_problems(report_id, {row.line: row.cells for row in found}, is_refused=True)
 
 
+def refused_cards(report_id: int) -> list[str]:
+    """The card numbers in the refused rows, as typed."""
+    cells = RefusedRow.objects.filter(report_id=report_id).values_list("cells__card_number", flat=True).distinct()
+    return [number for number in cells if number]
+
+
 def every_refused_row(report_id: int) -> Iterator[RowView]:
     """All of them, a slice at a time, for a file to take away."""
     last = -1

@@ -37,6 +37,13 @@ HOLDER: Final = (
 """Who holds a token, at most one row, for rooms above that ask for it and what is theirs in one statement. The digest is $1."""
 
 
+OWNER: Final = (
+    "SELECT token.ref AS token_ref, token.name, account.ref AS account_ref "
+    "FROM identity_access_token token JOIN identity_account account ON account.id = token.account_id WHERE token.id = $1"
+)
+"""Whose token it is and what its owner calls it, for rooms above. The token's row id is $1."""
+
+
 def new_token() -> str:
     """A token of 256 random bits."""
     return PREFIX + secrets.token_urlsafe(32)

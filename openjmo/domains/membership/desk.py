@@ -1,6 +1,8 @@
 """What the desk sees of requests about cards and accounts: what was typed beside what the register knows.
 
-For officers and operators only. The view `membership_request` lists all of them for the worklist of an upper room: kind, reference,
+For officers and operators only; who opens a file says so, and the look is noted before anything is told (`looks`).
+
+The view `membership_request` lists all of them for the worklist of an upper room: kind, reference,
 state (`open` or `closed`), when it was opened, and the name of whoever asks.
 """
 
@@ -12,9 +14,11 @@ from typing import Final
 
 from openjmo.core.errors import NotYours
 from openjmo.core.ids import Nik
+from openjmo.domains.looks.actions import note_look
+from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership.matching import plain_name
 from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Membership, Person
-from openjmo.domains.membership.reads import PersonView
+from openjmo.domains.membership.reads import PersonView, file_key
 
 SLIP_DIGITS: Final = 2
 """Digits of two NIK that may differ and still look like one that was mistyped."""
@@ -81,12 +85,14 @@ class CorrectionFile:
     decision: Decision | None
 
 
-def correction_file(ref: str) -> CorrectionFile:
-    """Everything about it. Raises NotYours for an unknown one."""
-    row = CorrectionRequest.objects.filter(ref=ref).first()
+def correction_file(ref: str, reader: Reader) -> CorrectionFile:
+    """Everything about it; a look at the applicant and at the person with that NIK. Raises NotYours for an unknown one."""
+    row = CorrectionRequest.objects.select_related("account").filter(ref=ref).first()
     if row is None:
         raise NotYours("Permintaan ini tidak ada.")
     person = Person.objects.filter(nik=row.nik).first()
+    if row.account_id != reader.account_id:
+        note_look(reader, {f"account:{row.account.ref}", *([file_key(person.ref)] if person else [])}, Purpose.CORRECTION, about=row.ref)
     return CorrectionFile(
         ref=row.ref,
         state=row.state,
@@ -134,8 +140,8 @@ class CardFile:
     decision: Decision | None
 
 
-def card_file(ref: str) -> CardFile:
-    """Everything about it. Raises NotYours for an unknown one."""
+def card_file(ref: str, reader: Reader) -> CardFile:
+    """Everything about it; a look at the member and at whoever the card stands under. Raises NotYours for an unknown one."""
     row = CardRequest.objects.select_related("person", "moved_from").filter(ref=ref).first()
     if row is None:
         raise NotYours("Permintaan ini tidak ada.")
@@ -143,6 +149,8 @@ def card_file(ref: str) -> CardFile:
     # Once the card is joined, what it stood under before is what the officer decided about.
     holder = row.moved_from or (card.person if card else None)
     is_mine = card is not None and card.person_id == row.person_id
+    if row.person.account_id is None or row.person.account_id != reader.account_id:
+        note_look(reader, {file_key(one.ref) for one in (row.person, holder) if one}, Purpose.CARD_REQUEST, about=row.ref)
     return CardFile(
         ref=row.ref,
         state=row.state,

@@ -83,6 +83,27 @@ PERSON: Final = "SELECT id, ref, nik, full_name, birth_date, sex, phone, account
 """Persons in the order of `PersonView`, for one statement of an upper room."""
 
 
+def file_key(person_ref: str) -> str:
+    """How messages and looks name a person of the register."""
+    return f"person:{person_ref}"
+
+
+def file_keys(person_ids: Collection[int]) -> set[str]:
+    """The same for many, by row id; one query."""
+    return _keys("id = ANY(%s)", list(person_ids))
+
+
+def file_keys_of_cards(card_numbers: Collection[str]) -> set[str]:
+    """The same for whoever holds these cards; numbers that no card has are passed over. One query."""
+    return _keys("id IN (SELECT person_id FROM membership_membership WHERE card_number = ANY(%s))", list(card_numbers))
+
+
+def _keys(condition: str, values: list[int] | list[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ref FROM membership_person WHERE {condition}", [values])  # noqa: S608 - our own conditions
+        return {file_key(ref) for (ref,) in cursor.fetchall()}
+
+
 def person_for_account(account_id: int) -> PersonView | None:
     """The person an account is linked to."""
     return _person("account_id = %s", account_id)

@@ -13,6 +13,8 @@ from django.db import connection
 from openjmo.core.errors import NotYours
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
+from openjmo.domains.looks.actions import note_look
+from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.messaging.wording import wording_of
@@ -72,12 +74,14 @@ def difference_of(person_id: int, ref: str) -> DifferenceView:
     return _view(row)
 
 
-def difference_file(ref: str) -> DifferenceFile:
-    """Any ticket, for the desk. Raises NotYours for an unknown one."""
+def difference_file(ref: str, reader: Reader) -> DifferenceFile:
+    """Any ticket, for the desk; a look at the member. Raises NotYours for an unknown one."""
     row = Difference.objects.filter(ref=ref).select_related("asked_employer").first()
     person = membership.person_by_id(row.person_id) if row else None
     if row is None or person is None:
         raise NotYours("Laporan ini tidak ada.")
+    if person.account_id is None or person.account_id != reader.account_id:
+        note_look(reader, {membership.file_key(person.ref)}, Purpose.DIFFERENCE, about=ref)
     return DifferenceFile(_view(row), person, row.asked_by, row.answered_by)
 
 
@@ -98,16 +102,19 @@ class EmployerQuestion:
     asked_at: datetime
 
 
-def questions_to(employer_id: int, *, limit: int) -> list[EmployerQuestion]:
-    """Questions that wait for the employer, oldest first."""
+def questions_to(employer_id: int, reader: Reader, *, limit: int) -> list[EmployerQuestion]:
+    """Questions that wait for the employer, oldest first; a look at each member they are about."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ticket.ref, ticket.month, name.full_name, ticket.card_number, ticket.asked_at FROM savings_difference ticket "
+            "SELECT ticket.ref, ticket.month, name.full_name, ticket.card_number, ticket.asked_at, ticket.person_id "
+            "FROM savings_difference ticket "
             "JOIN membership_person_name name ON name.person_id = ticket.person_id "
             "WHERE ticket.asked_employer_id = %s AND ticket.state = 'waiting' ORDER BY ticket.asked_at, ticket.id LIMIT %s",
             [employer_id, limit],
         )
-        return [EmployerQuestion(ref, Month.of(month), name, "··· " + card[-4:], at) for ref, month, name, card, at in cursor.fetchall()]
+        rows = cursor.fetchall()
+    note_look(reader, membership.file_keys({row[5] for row in rows}), Purpose.QUESTION)
+    return [EmployerQuestion(ref, Month.of(month), name, "··· " + card[-4:], at) for ref, month, name, card, at, _person in rows]
 
 
 def _view(row: Difference) -> DifferenceView:

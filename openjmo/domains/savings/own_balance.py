@@ -17,6 +17,7 @@ import psycopg
 from openjmo.core.errors import Failure
 from openjmo.core.money import Money
 from openjmo.domains.identity.tokens import HOLDER, USED_EVERY, Uses
+from openjmo.domains.savings.own_looks import OwnLooks
 from openjmo.domains.savings.reads import Parts
 from openjmo.ledger.chart import member_account
 from openjmo.ledger.reads import KEPT_BALANCES
@@ -71,8 +72,10 @@ class OwnBalance:
     as_of: datetime
 
 
-def own_balance(digest: bytes | None, database: Direct, uses: Uses, copies: Mapping[str, Direct] = MappingProxyType({})) -> OwnBalance:
-    """The balance of the holder of the token with that digest; one query. `uses` notes that it was used.
+def own_balance(
+    digest: bytes | None, database: Direct, uses: Uses, looks: OwnLooks, copies: Mapping[str, Direct] = MappingProxyType({})
+) -> OwnBalance:
+    """The balance of the holder of the token with that digest; one query. `uses` notes that it was used, `looks` that somebody looked.
 
     Where there are copies of the database, whose token it is and which cards they hold is asked of the original, and only what is on the
     cards of a copy: then `as_of` is the moment of that copy.
@@ -94,6 +97,7 @@ def own_balance(digest: bytes | None, database: Direct, uses: Uses, copies: Mapp
             code="savings.no_card",
             fix="Buka OpenJMO, pilih Profil, lalu sambungkan kartu.",
         )
+    looks.note(token_id, asked_at)
     return OwnBalance(cards, as_of)
 
 

@@ -21,6 +21,7 @@ from openjmo.core.errors import Failure, Refusal, Trouble
 from openjmo.core.money import Money
 from openjmo.domains.identity.tokens import Uses, digest_of
 from openjmo.domains.savings.own_balance import NothingToRead, OwnBalance, OwnCard, TokenRefused, own_balance
+from openjmo.domains.savings.own_looks import OwnLooks
 from openjmo.domains.savings.reads import Parts
 from openjmo.gateways.lane.limits import Limits
 from openjmo.platform.direct import Direct
@@ -61,6 +62,7 @@ class Answers:
     def __init__(self, database: Direct | None = None, limits: Limits | None = None, *, notes_at_once: bool = False) -> None:
         self.database = database or Direct()
         self.uses = Uses(self.database, at_once=notes_at_once)
+        self.looks = OwnLooks(self.database)
         self.copies = {alias: Direct(alias) for alias in settings.OPENJMO_REPLICAS}
         self.limits = limits or Limits()
         self._common = (*security_headers().items(), ("Cache-Control", "no-store"))
@@ -87,7 +89,7 @@ class Answers:
 
     def _read(self, asked: Asked, digest: bytes | None, reference: str) -> Answer:
         try:
-            balance = own_balance(digest, self.database, self.uses, self.copies)
+            balance = own_balance(digest, self.database, self.uses, self.looks, self.copies)
         except TokenRefused as refused:
             self.limits.note_wrong(asked.address)
             return self._problem(HTTPStatus.UNAUTHORIZED, refused, asked, reference, ("WWW-Authenticate", 'Bearer realm="OpenJMO"'))

@@ -6,7 +6,7 @@ day finds nothing there, and learns nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -25,6 +25,8 @@ from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import ReportView
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.looks.actions import note_look
+from openjmo.domains.looks.readers import Kind, Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import EmployerView
 from openjmo.portals.shared.doorway import sign_in_first
@@ -52,6 +54,16 @@ class EmployerVisit:
     def by(self) -> str:
         """The name under which actions are remembered."""
         return f"account:{self.account.ref}"
+
+    @property
+    def reader(self) -> Reader:
+        """How a look at a worker's data is noted: the member reads the firm's name, not that of whoever works there."""
+        return Reader(Kind.EMPLOYER, f"employer:{self.employer.ref}", self.employer.name)
+
+    def note_rows(self, report: ReportView, card_numbers: Iterable[str]) -> None:
+        """Note a look at everybody who holds one of these cards, as typed; a number that no card has concerns nobody known."""
+        held = membership.file_keys_of_cards({number.removeprefix("'") for number in card_numbers})
+        note_look(self.reader, held, Purpose.WAGE_REPORT, about=report.ref)
 
     def report(self, ref: str) -> ReportView:
         """This employer's report. Raises NotYours."""

@@ -26,7 +26,7 @@ def home(visit: EmployerVisit) -> HttpResponseBase:
     agenda = contributions.agenda_of(visit.employer.id, visit.today)
     return visit.page(
         "home",
-        questions=questions_to(visit.employer.id, limit=_QUESTIONS),
+        questions=questions_to(visit.employer.id, visit.reader, limit=_QUESTIONS),
         reports=reports,
         bills=contributions.bills_for([report.id for report in reports]),
         badges={report.id: state_badge(report.state) for report in reports},

@@ -25,6 +25,8 @@ def report(visit: EmployerVisit, ref: str) -> HttpResponseBase:
     known = visit.report(ref)
     page = page_of(visit.request, total=known.refused_count, size=_SIZE)
     warned = contributions.warned_rows(known.id, limit=_WARNED_LIMIT) if known.state is ReportState.CHECKED else []
+    refused = contributions.refused_rows(known.id, limit=page.size, offset=page.offset)
+    visit.note_rows(known, [row.card_number for row in (*warned, *refused)])
     good, doubtful = contributions.expected_total(known.id)
     return visit.page(
         "report",
@@ -35,7 +37,7 @@ def report(visit: EmployerVisit, ref: str) -> HttpResponseBase:
         doubtful=doubtful,
         bill=contributions.bill_for(known.id),
         warned=[_row_words(row) for row in warned],
-        refused=[_row_words(row) for row in contributions.refused_rows(known.id, limit=page.size, offset=page.offset)],
+        refused=[_row_words(row) for row in refused],
         page=page,
         failure=_failure_words(known),
         count=count_words,

@@ -35,6 +35,7 @@ class _Standing(NamedTuple):
 def wrong_rows(visit: EmployerVisit, ref: str) -> HttpResponseBase:
     """The file."""
     known = visit.report(ref)
+    visit.note_rows(known, contributions.refused_cards(known.id))
     answer = StreamingHttpResponse(_written(known.id, get_language() or "id"), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="baris-salah-{known.month}-{known.ref}.csv"'
     answer.headers["Cache-Control"] = "no-store"

@@ -86,6 +86,8 @@ def _href(message: MessageView) -> str:
     """Where more of it can be read; empty for nowhere."""
     if message.template == "new_device":
         return reverse("security")
+    if message.template.startswith("unusual_look_"):
+        return reverse("participant:pembaca")
     if message.topic == "contribution":
         return reverse("participant:mutasi")
     if message.topic == "request":

@@ -108,6 +108,7 @@ def _doors(visit: Visit) -> list[Door]:
         Door(gettext("Ganti alamat e-mail"), gettext("Alamat untuk masuk"), reverse("change_email"), "mail"),
         Door(gettext("Kunci akses"), gettext("Program yang boleh membaca saldo Anda"), reverse("participant:kunci"), "key-round"),
         Door(gettext("Data saya"), gettext("Semua yang kami simpan, dan hak Anda atasnya"), reverse("participant:data_saya"), "file-text"),
+        Door(gettext("Siapa membuka data saya"), gettext("Petugas, pemberi kerja, program Anda"), reverse("participant:pembaca"), "eye"),
     ]
     if visit.account.phone and not visit.account.phone_is_verified and offers_sms():
         doors.append(

@@ -19,6 +19,7 @@ from openjmo.portals.participant import (
     kunci,
     mesin_waktu,
     mutasi,
+    pembaca,
     profil,
     riwayat,
     saldo,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("profil/data-saya.json", data_saya.berkas, name="data_saya_json"),
     path("akun/kunci", kunci.kunci, name="kunci"),
     path("akun/kunci/<slug:ref>/cabut", kunci.cabut, name="kunci_cabut"),
+    path("akun/riwayat-akses", pembaca.pembaca, name="pembaca"),
     path("profil/gabungkan", gabungkan.gabungkan_kartu, name="gabungkan_kartu"),
     path("segera/<slug:what>", belum.belum, name="belum"),
 ]

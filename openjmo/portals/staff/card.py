@@ -21,7 +21,7 @@ from openjmo.portals.staff.words import errors_of, status_of
 @officer_page
 def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, join the card, or say why not."""
-    known = card_file(ref)
+    known = card_file(ref, visit.reader)
     if known.person.account_id == visit.account.id:
         return visit.own_request(Kind.CARD, ref)
     post = visit.request.POST
@@ -33,7 +33,7 @@ def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
             else:
                 approve_card_request(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
-            errors, known = errors_of(trouble), card_file(ref)
+            errors, known = errors_of(trouble), card_file(ref, visit.reader)
         else:
             messages.success(visit.request, gettext("Tersimpan. Peserta sudah diberi tahu."))
             return HttpResponseRedirect(reverse("staff:desk_card", args=[ref]))

@@ -22,7 +22,7 @@ from openjmo.portals.staff.words import errors_of, status_of
 @officer_page
 def correction(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, link the account, or say why not."""
-    known = correction_file(ref)
+    known = correction_file(ref, visit.reader)
     if known.account_id == visit.account.id:
         return visit.own_request(Kind.CORRECTION, ref)
     post = visit.request.POST
@@ -36,7 +36,7 @@ def correction(visit: OfficerVisit, ref: str) -> HttpResponseBase:
                 require_evidence(seen)
                 approve_correction(ref, by=visit.by, now=visit.now, evidence=seen)
         except (InvalidInput, Refusal) as trouble:
-            errors, known = errors_of(trouble), correction_file(ref)
+            errors, known = errors_of(trouble), correction_file(ref, visit.reader)
         else:
             messages.success(visit.request, gettext("Tersimpan. Peserta sudah diberi tahu."))
             return HttpResponseRedirect(reverse("staff:desk_correction", args=[ref]))

@@ -26,7 +26,7 @@ from openjmo.portals.staff.words import errors_of, status_of
 @officer_page
 def difference(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, ask the employer, or close it with a finding."""
-    known = difference_file(ref)
+    known = difference_file(ref, visit.reader)
     if known.person.account_id == visit.account.id:
         return visit.own_request(Kind.DIFFERENCE, ref)
     errors: dict[str, str] = {}
@@ -34,7 +34,7 @@ def difference(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         try:
             _decide(visit, ref)
         except (InvalidInput, Refusal) as trouble:
-            errors, known = errors_of(trouble), difference_file(ref)
+            errors, known = errors_of(trouble), difference_file(ref, visit.reader)
         else:
             messages.success(visit.request, gettext("Tersimpan. Peserta sudah diberi tahu."))
             return HttpResponseRedirect(reverse("staff:desk_difference", args=[ref]))

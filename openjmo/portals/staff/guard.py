@@ -25,6 +25,8 @@ from openjmo.core.errors import NotYours
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity import security
 from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.looks.readers import Kind as ReaderKind
+from openjmo.domains.looks.readers import Reader
 from openjmo.domains.support import reads as support
 from openjmo.domains.support.reads import Kind, OfficerView, State
 from openjmo.portals.shared.doorway import sign_in_first
@@ -53,6 +55,11 @@ class OfficerVisit:
     def by(self) -> str:
         """The name under which answers are remembered."""
         return self.account.recipient
+
+    @property
+    def reader(self) -> Reader:
+        """How a look at a member's file is noted."""
+        return Reader(ReaderKind.STAFF, self.by, self.officer.name, self.account.id)
 
     def page(
         self, template: str, *, kind: Kind | None = None, status: int = 200, counts: Counts | None = None, **context: object

@@ -26,7 +26,7 @@ from openjmo.portals.staff.words import errors_of, status_of
 @officer_page
 def merge(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, merge the cards, say why not, or take a merging back."""
-    known = merge_file(ref)
+    known = merge_file(ref, visit.reader)
     if known.person.account_id == visit.account.id:
         return visit.own_request(Kind.MERGE, ref)
     post = visit.request.POST
@@ -41,7 +41,7 @@ def merge(visit: OfficerVisit, ref: str) -> HttpResponseBase:
                 case _:
                     approve_merge(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
-            errors, known = errors_of(trouble), merge_file(ref)
+            errors, known = errors_of(trouble), merge_file(ref, visit.reader)
         else:
             messages.success(visit.request, gettext("Tersimpan. Peserta sudah diberi tahu."))
             return HttpResponseRedirect(reverse("staff:desk_merge", args=[ref]))

@@ -15,7 +15,7 @@ from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.messaging.reads import mails, messages_for
 from openjmo.domains.savings import reads as savings
 from openjmo.ledger.verify import verify
-from tests.desk import LOST_CARD, MISTYPED, SEPTEMBER, make_card_request, signature
+from tests.desk import LOST_CARD, MISTYPED, OPERATOR, SEPTEMBER, make_card_request, signature
 from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, post_month, rupiah
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +35,7 @@ def told(person: PersonView) -> list[str]:
 
 
 def test_the_desk_sees_both_sides_and_where_they_differ(siti: PersonView) -> None:
-    known = card_file(make_card_request(siti.id))
+    known = card_file(make_card_request(siti.id), OPERATOR)
     assert [(row.field, row.agrees) for row in known.rows] == [
         ("nik", False),
         ("full_name", True),
@@ -55,7 +55,7 @@ def test_with_evidence_the_card_and_its_money_come_over_once(siti: PersonView) -
         approve_card_request(ref, evidence=["payslip", "identity_card", "payslip"], by=OFFICER, now=NOW)
     assert {card.card_number for card in membership.cards_of(siti.id)} == {SITI.card_number, LOST_CARD}
     assert savings.balance_of(siti.id, now=NOW).parts.total == rupiah(342_000 + 171_000)
-    known = card_file(ref)
+    known = card_file(ref, OPERATOR)
     assert known.state == "joined"
     assert known.decision
     assert (known.decision.by, known.decision.at, known.decision.evidence) == (OFFICER, NOW, ("identity_card", "payslip"))
@@ -89,7 +89,7 @@ def test_without_evidence_nothing_moves(siti: PersonView, evidence: list[str], c
 def test_a_card_of_somebody_with_an_account_is_never_moved(siti: PersonView) -> None:
     budi = member(BUDI, "budi@contoh.example")[1]
     ref = make_card_request(siti.id, BUDI.card_number)
-    assert card_file(ref).is_of_another_member
+    assert card_file(ref, OPERATOR).is_of_another_member
     with pytest.raises(Refusal, match="card_of_another_member"):
         approve_card_request(ref, evidence=["identity_card"], by=OFFICER, now=NOW)
     assert [card.card_number for card in membership.cards_of(budi.id)] == [BUDI.card_number]
@@ -97,7 +97,7 @@ def test_a_card_of_somebody_with_an_account_is_never_moved(siti: PersonView) -> 
 
 def test_a_card_the_register_does_not_know_can_only_be_rejected(siti: PersonView) -> None:
     ref = make_card_request(siti.id, "11122233344")
-    assert card_file(ref).rows == ()
+    assert card_file(ref, OPERATOR).rows == ()
     with pytest.raises(Refusal, match="card_unknown"):
         approve_card_request(ref, evidence=["identity_card"], by=OFFICER, now=NOW)
     for _ in range(2):
@@ -113,7 +113,7 @@ def test_a_card_that_came_by_itself_needs_no_evidence(siti: PersonView) -> None:
     ref = make_card_request(siti.id, "26000000099")
     mine = SITI.__class__(**{**SITI.__dict__, "card_number": "26000000099"})
     post_month(make_employer("PT Baru", "20444444"), Month(2026, 10), [mine])
-    assert card_file(ref).is_joined
+    assert card_file(ref, OPERATOR).is_joined
     approve_card_request(ref, evidence=[], by=OFFICER, now=NOW)
     assert CardRequest.objects.get(ref=ref).state == "joined"
 
@@ -137,4 +137,4 @@ def test_no_reason_no_own_request_and_no_unknown_one(siti: PersonView) -> None:
     with pytest.raises(NotYours):
         approve_card_request("SK-0000-0000-0", evidence=[], by=OFFICER, now=NOW)
     with pytest.raises(NotYours):
-        card_file("SK-0000-0000-0")
+        card_file("SK-0000-0000-0", OPERATOR)

@@ -22,6 +22,7 @@ from openjmo.domains.membership.actions.settle_registration import (
 from openjmo.domains.membership.matching import EMPLOYERS_WORD_STANDS
 from openjmo.domains.membership.models import CorrectionRequest, Membership, Person
 from openjmo.domains.messaging import reads as messaging
+from tests.desk import OPERATOR
 from tests.domains.contributions.makers import NOW, OCTOBER, billed, make_employer, nik, payroll, posted, worker, workers
 from tests.domains.identity.makers import make_account
 
@@ -264,7 +265,7 @@ def test_a_rejected_request_says_why_once_and_may_be_approved_later(siti: str) -
     person = reads.person_for_account(account_id)
     assert person
     assert person.nik == siti
-    file = desk.correction_file(request.ref)
+    file = desk.correction_file(request.ref, OPERATOR)
     assert file.decision
     assert (file.decision.by, file.decision.evidence) == ("account:AK-B", ("identity_card",))
 
@@ -285,7 +286,7 @@ def test_nobody_approves_or_rejects_their_own(siti: str) -> None:
 def test_typed_stands_beside_register_field_by_field(siti: str) -> None:
     register(full_name="Siti Kontoh", card_number="22345678901")
     (request,) = desk.open_corrections(limit=10)
-    file = desk.correction_file(request.ref)
+    file = desk.correction_file(request.ref, OPERATOR)
     agrees = {row.field: row.agrees for row in file.rows}
     assert agrees == {"nik": True, "full_name": False, "card_number": False, "mother_name": None, "phone": None, "birth_date": None}
     assert siti not in repr(file)

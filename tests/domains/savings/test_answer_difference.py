@@ -13,6 +13,8 @@ from openjmo.core.errors import InvalidInput, NotYours, Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.domains.contributions import reads as contributions
+from openjmo.domains.looks.readers import Kind, Purpose, Reader
+from openjmo.domains.looks.reads import looks_at
 from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.messaging.reads import mails, messages_for
 from openjmo.domains.savings.actions.answer_difference import answer_difference
@@ -22,7 +24,7 @@ from openjmo.domains.savings.findings import Finding
 from openjmo.domains.savings.models import Difference
 from openjmo.domains.savings.reconcile import reconcile
 from openjmo.ledger.post import reverse
-from tests.desk import SEPTEMBER, make_ticket, signature
+from tests.desk import OPERATOR, SEPTEMBER, make_ticket, signature
 from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, pay, post_month, rupiah
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,6 +114,9 @@ def test_the_member_reads_the_same_and_nobody_else() -> None:
         difference_of(other.id, ref)
 
 
+FIRM = Reader(Kind.EMPLOYER, "employer:PK-1", "PT Karya Bahari")
+
+
 def test_an_employer_is_asked_once_and_sees_neither_figure_nor_note() -> None:
     employer = make_employer()
     post_month(employer, SEPTEMBER, [SITI])
@@ -121,17 +126,18 @@ def test_an_employer_is_asked_once_and_sees_neither_figure_nor_note() -> None:
         ask_employer(ref, employer.id, by="account:AK-A", now=NOW)
     ticket = difference_of(person.id, ref)
     assert (ticket.state, ticket.asked_employer, ticket.asked_at) == ("waiting", "PT Karya Bahari", NOW)
-    (question,) = questions_to(employer.id, limit=5)
+    (question,) = questions_to(employer.id, FIRM, limit=5)
     assert (question.month, question.full_name, question.masked_card) == (SEPTEMBER, SITI.full_name, "··· 2104")
     assert "slip" not in repr(question)
     assert "150" not in repr(question)
+    assert [(one.name, one.purpose) for one in looks_at([f"person:{person.ref}"])] == [(FIRM.name, Purpose.QUESTION)]
     (message,) = [one for one in messages_for([f"person:{person.ref}"]).messages if one.topic == "request"]
     assert "menunggu pemberi kerja" in message.title
     assert "September 2026" in message.body
     assert make_ticket(person.id, 160_000) == ref
     assert difference_of(person.id, ref).state == "waiting"
     answer_difference(ref, Finding.OTHER_WAGE, "", by="account:AK-A", now=NOW)
-    assert questions_to(employer.id, limit=5) == []
+    assert questions_to(employer.id, FIRM, limit=5) == []
 
 
 def test_an_employer_who_has_nothing_to_do_with_it_cannot_be_asked() -> None:
@@ -150,7 +156,7 @@ def test_an_answer_is_kept_with_who_and_when_and_told_once() -> None:
     ref = make_ticket(person.id, 150_000)
     for _ in range(2):
         answer_difference(ref, "other_wage", "  Upah di laporan\0  Rp6 juta. ", by="account:AK-A", now=NOW)
-    known = difference_file(ref)
+    known = difference_file(ref, OPERATOR)
     assert (known.ticket.state, known.ticket.finding, known.answered_by, known.ticket.answered_at) == (
         "closed",
         "other_wage",

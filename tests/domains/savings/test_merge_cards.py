@@ -32,7 +32,7 @@ from openjmo.ledger.chart import BANK, Component
 from openjmo.ledger.post import NewEntry, Posting, post
 from openjmo.ledger.reads import payouts
 from openjmo.ledger.verify import verify
-from tests.desk import signature
+from tests.desk import OPERATOR, signature
 from tests.fund import BUDI, NOW, SITI, at, bill_month, make_employer, member, pay, post_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,7 +147,7 @@ def test_every_line_is_still_explained_to_the_sen(siti: PersonView) -> None:
             assert explained
             assert explained.agrees, line
             assert (explained.figure is None) == (line.event == "merge")
-    assert merge_file(ref).merge.state == "merged"
+    assert merge_file(ref, OPERATOR).merge.state == "merged"
 
 
 def test_what_is_reported_for_the_old_card_lands_on_the_new_one(siti: PersonView) -> None:
