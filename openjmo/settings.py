@@ -98,6 +98,9 @@ WSGI_APPLICATION = "openjmo.wsgi.application"
 # Database. Migrations act as the owner, everything else as a role that cannot change tables (platform/migrations/0001_initial).
 
 OPENJMO_DB_APP_ROLE = environment.text("OPENJMO_DB_APP_ROLE", "openjmo_app")
+# What a signed-in member's page narrows to, and what looks after the system without seeing anybody (docs/decisions/0009).
+OPENJMO_DB_MEMBER_ROLE = environment.text("OPENJMO_DB_MEMBER_ROLE", "openjmo_member")
+OPENJMO_DB_READER_ROLE = environment.text("OPENJMO_DB_READER_ROLE", "openjmo_reader")
 DATABASE_URL = environment.text("DATABASE_URL")
 IS_DATABASE_EMBEDDED = not DATABASE_URL
 OPENJMO_DB_PREPARE = environment.flag("OPENJMO_DB_PREPARE", default=True)

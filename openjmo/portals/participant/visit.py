@@ -20,6 +20,7 @@ from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView, PersonView
 from openjmo.domains.messaging import reads as messaging
+from openjmo.platform.own_rows import only_of
 from openjmo.portals.shared.context import AMOUNTS_COOKIE
 from openjmo.portals.shared.doorway import sign_in_first
 
@@ -95,6 +96,7 @@ def account_page(
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
     """Guard a page: a visitor is sent to sign in and comes back to where they wanted to go. Pages are packed: the lines here are slow.
 
+    For the length of the view the database shows this account's rows and no others (`platform.own_rows`).
     The view finds out by itself which person the account is linked to; `member_page` does it for all but the busiest page.
     """
 
@@ -103,7 +105,8 @@ def account_page(
         account = identity.signed_in(request.user)
         if account is None:
             return sign_in_first(request, home=reverse("participant:beranda"))
-        return view(request, account, SystemClock().now(), *args, **kwargs)
+        with only_of(account.id):
+            return view(request, account, SystemClock().now(), *args, **kwargs)
 
     return gzip_page(guarded)
 

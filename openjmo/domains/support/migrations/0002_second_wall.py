@@ -1,0 +1,203 @@
+"""The second wall: a member's page acts as a role that sees one member's rows, whatever its queries forget to ask.
+
+- `OPENJMO_DB_MEMBER_ROLE` is what web requests of a signed-in member switch to (`openjmo.platform.own_rows`), naming the account in the
+  setting `openjmo.account`. Row-level security shows it the rows of that account and its person; without an account it sees none.
+- `OPENJMO_DB_APP_ROLE` keeps seeing all rows: worker, commands, sign-in, desk and employers' pages. Its policies are `true`, which costs a
+  query nothing.
+- `OPENJMO_DB_READER_ROLE` reads what says nothing of anybody, for whoever looks after the system.
+
+Row-level security does not bind the owner of the tables, who runs migrations and the functions below. It stands here, in the highest
+room, because the tables of all rooms are named. Whoever adds a table with members' rows adds it in a migration of their own; a house test
+asks for every table with a person, an account or a card in it.
+
+`contributions_report_line` is filled by COPY, which PostgreSQL refuses on such tables; there the role lacks the columns that say who it is.
+"""
+
+from django.conf import settings
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+FUNCTIONS = """
+CREATE FUNCTION openjmo_account() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT nullif(current_setting('openjmo.account', true), '')::bigint
+$$;
+
+CREATE FUNCTION membership_own_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT id FROM membership_person WHERE account_id = openjmo_account()
+$$;
+
+CREATE FUNCTION membership_own_cards() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT array_agg(id) FROM membership_membership WHERE person_id = membership_own_person()
+$$;
+
+CREATE FUNCTION ledger_own_accounts() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT array_agg(account.id) FROM membership_membership card JOIN ledger_account account ON account.code = 'member:' || card.ref
+     WHERE card.person_id = membership_own_person()
+$$;
+
+CREATE FUNCTION messaging_own_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT array_agg(name) FROM (
+        SELECT 'account:' || ref AS name FROM identity_account WHERE id = openjmo_account()
+        UNION ALL SELECT 'person:' || ref FROM membership_person WHERE account_id = openjmo_account()
+    ) AS own
+$$;
+
+-- Four digits of cards under another NIK of the same name, birth date and mother's name (U4): all a member may know of somebody else's row.
+CREATE FUNCTION membership_likely_cards(person bigint) RETURNS json LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT json_agg('••• ' || right(likely.card_number, 4) ORDER BY likely.id) FROM membership_person asker
+      JOIN membership_person twin ON twin.id <> asker.id
+       AND twin.birth_date = asker.birth_date AND lower(twin.full_name) = lower(asker.full_name)
+       AND lower(twin.mother_name) = lower(asker.mother_name) AND twin.mother_name <> '' AND twin.account_id IS NULL
+      JOIN membership_membership likely ON likely.person_id = twin.id
+     WHERE asker.id = person AND (openjmo_account() IS NULL OR asker.account_id = openjmo_account())
+$$;
+
+-- A view asks with the rights of whoever asks the view.
+ALTER VIEW membership_card SET (security_invoker = on);
+ALTER VIEW membership_at_work SET (security_invoker = on);
+ALTER VIEW membership_person_name SET (security_invoker = on);
+ALTER VIEW membership_request SET (security_invoker = on);
+ALTER VIEW savings_request SET (security_invoker = on);
+"""
+
+_ACCOUNT = "account_id = (SELECT openjmo_account())"
+_PERSON = "person_id = (SELECT membership_own_person())"
+_LEDGER = "account_id = ANY ((SELECT ledger_own_accounts())::bigint[])"
+OWN_ROWS = {
+    "identity_account": "id = (SELECT openjmo_account())",
+    "identity_access_token": _ACCOUNT,
+    "identity_authenticator": _ACCOUNT,
+    "identity_consent": _ACCOUNT,
+    "identity_device": _ACCOUNT,
+    "identity_email_change": _ACCOUNT,
+    "identity_one_time_code": _ACCOUNT,
+    "identity_passkey": _ACCOUNT,
+    "identity_recovery_code": _ACCOUNT,
+    "identity_registration": _ACCOUNT,
+    "identity_representation": _ACCOUNT,
+    "identity_session": _ACCOUNT,
+    "identity_sign_in": _ACCOUNT,
+    "ledger_balance": _LEDGER,
+    "ledger_posting": _LEDGER,
+    "looks_look": "subject = ANY ((SELECT messaging_own_names())::text[])",
+    "membership_card_request": _PERSON,
+    "membership_correction_request": _ACCOUNT,
+    "membership_employment": "membership_id = ANY ((SELECT membership_own_cards())::bigint[])",
+    "membership_membership": _PERSON,
+    "membership_person": _ACCOUNT,
+    "messaging_mail": "recipient IN (SELECT unnest(ARRAY[email, phone]) FROM identity_account WHERE id = openjmo_account())",
+    "messaging_message": "recipient = ANY ((SELECT messaging_own_names())::text[])",
+    "passbooks_issued": _PERSON,
+    "passbooks_prepared_pdf": "issued_id IN (SELECT id FROM passbooks_issued)",
+    "savings_card_merge": _PERSON,
+    "savings_difference": _PERSON,
+    "savings_goal": _PERSON,
+    "support_officer": _ACCOUNT,
+}
+"""Which rows of a table are a member's own."""
+
+OUT_OF_REACH = (
+    *("contributions_refused_row", "contributions_row_problem", "payments_receipt", "ledger_seal", "membership_request", "savings_request"),
+)
+"""No page of a member asks for these."""
+ONLY_READ = (
+    *("ledger_account", "ledger_entry", "ledger_posting", "ledger_balance", "ledger_link", "ledger_closing", "membership_membership"),
+    *("membership_employer", "membership_employment", "proofs_published_total", "savings_declared_rate", "looks_look"),
+    *("contributions_wage_report", "contributions_bill", "contributions_late_fine"),
+)
+"""A page of a member changes nothing here."""
+LINE_COLUMNS = (
+    "report_id, line, state, card_number, membership_id, wage_sen, back_pay_sen, worker_sen, employer_sen, programmes, started_on, ended_on"
+)
+"""What a member's page may read of report lines: no NIK, no name, no birth date, no mother's name."""
+SAYS_NOTHING_OF_ANYBODY = (
+    *("ledger_entry", "ledger_link", "ledger_closing", "proofs_published_total", "savings_declared_rate", "platform_notice"),
+    *("procrastinate_workers", "django_migrations"),
+)
+"""What the reader may read."""
+
+
+def build_the_wall(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the roles, copy the application's rights without what is not needed, and switch row-level security on."""
+    app: str = settings.OPENJMO_DB_APP_ROLE
+    if not app:
+        return
+    app, member, reader = (editor.quote_name(name) for name in (app, settings.OPENJMO_DB_MEMBER_ROLE, settings.OPENJMO_DB_READER_ROLE))
+    for name in (settings.OPENJMO_DB_MEMBER_ROLE, settings.OPENJMO_DB_READER_ROLE):
+        _create_role(editor, name)
+    editor.execute(f"GRANT USAGE ON SCHEMA public TO {member}, {reader}")
+    _copy_rights(editor, settings.OPENJMO_DB_APP_ROLE, member)
+    for table in OUT_OF_REACH:
+        editor.execute(f"REVOKE ALL ON {table} FROM {member}")
+    for table in ONLY_READ:
+        editor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {member}")
+    editor.execute(f"REVOKE ALL ON contributions_report_line FROM {member}")
+    editor.execute(f"GRANT SELECT ({LINE_COLUMNS}) ON contributions_report_line TO {member}")
+    editor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {member}")
+    editor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {member}")
+    for table in SAYS_NOTHING_OF_ANYBODY:
+        editor.execute(f"GRANT SELECT ON {table} TO {reader}")
+    for table, own in OWN_ROWS.items():
+        editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        editor.execute(f"CREATE POLICY everything ON {table} TO {app} USING (true) WITH CHECK (true)")
+        if table == "messaging_message":  # a page may leave a message for somebody else, and not read it
+            editor.execute(f"CREATE POLICY leave ON {table} FOR INSERT TO {member} WITH CHECK (true)")
+            for deed in ("SELECT", "UPDATE"):
+                editor.execute(f"CREATE POLICY own_{deed.lower()} ON {table} FOR {deed} TO {member} USING ({own})")
+        else:
+            editor.execute(f"CREATE POLICY own ON {table} TO {member} USING ({own}) WITH CHECK ({own})")
+
+
+def _create_role(editor: BaseDatabaseSchemaEditor, name: str) -> None:
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {editor.quote_name(name)} NOLOGIN")
+        cursor.execute("SELECT pg_has_role(current_user, %s, 'SET')", [name])
+        if cursor.fetchone() == (False,):
+            cursor.execute(f"GRANT {editor.quote_name(name)} TO CURRENT_USER")
+
+
+def _copy_rights(editor: BaseDatabaseSchemaEditor, role: str, to: str) -> None:
+    """Rights on tables, views and sequences, as they are; a member's page never names a month's table, whose rights nobody has."""
+    with editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT held.relname, held.relkind::text, acl.privilege_type FROM pg_class held, aclexplode(held.relacl) AS acl "
+            "WHERE held.relnamespace = 'public'::regnamespace AND held.relkind IN ('r', 'p', 'v', 'S') "
+            "AND acl.grantee = (SELECT oid FROM pg_roles WHERE rolname = %s)",
+            [role],
+        )
+        rights = cursor.fetchall()
+    for name, kind, right in rights:
+        what = "SEQUENCE " if kind == "S" else ""
+        editor.execute(f"GRANT {right} ON {what}{editor.quote_name(name)} TO {to}")
+
+
+class Migration(migrations.Migration):
+    """Has no way back: without its policies a running system would see nothing."""
+
+    dependencies = [
+        ("support", "0001_initial"),
+        ("contributions", "0001_initial"),
+        ("identity", "0005_access_token"),
+        ("ledger", "0004_month_tables"),
+        ("looks", "0002_chain"),
+        ("membership", "0006_twins"),
+        ("messaging", "0002_sms"),
+        ("passbooks", "0002_guards"),
+        ("payments", "0002_received"),
+        ("platform", "0002_notice"),
+        ("procrastinate", "0001_initial"),
+        ("proofs", "0002_guards"),
+        ("savings", "0004_card_merges"),
+    ]
+    operations = [
+        migrations.RunSQL(FUNCTIONS, reverse_sql=migrations.RunSQL.noop),
+        migrations.RunPython(build_the_wall, migrations.RunPython.noop),
+    ]

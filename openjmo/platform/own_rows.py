@@ -1,0 +1,57 @@
+"""The second wall from the program's side: for the length of a block, the database shows one account's rows and no others.
+
+The connection takes on the member's role and names the account (`domains/support/migrations/0002_second_wall.py` says what that role sees);
+at the end it is what it was before, also after an error. In a transaction both hold at most until its end; outside of one a connection that
+cannot be set back is closed, so that a kept connection never carries an account into the next request.
+
+What is read after the block, such as the rows of a streamed file, has the first wall only: the conditions of its own query.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+from openjmo.platform import replicas
+
+_ENTER: Final = "SELECT current_setting('role'), set_config('openjmo.account', $1, $2::boolean), set_config('role', $3, $2::boolean)"
+_LEAVE: Final = "SELECT set_config('role', $1, $2::boolean), set_config('openjmo.account', '', $2::boolean)"
+
+
+@contextlib.contextmanager
+def only_of(account_id: int) -> Iterator[None]:
+    """The block sees this account's rows. Where there are no roles (OPENJMO_DB_APP_ROLE is empty) nothing changes."""
+    if not settings.OPENJMO_DB_APP_ROLE:
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        for alias in dict.fromkeys(("default", replicas.alias())):
+            stack.enter_context(_narrowed(alias, str(account_id)))
+        yield
+
+
+@contextlib.contextmanager
+def _narrowed(alias: str, account: str) -> Iterator[None]:
+    wrapper = connections[alias]
+    wrapper.ensure_connection()
+    connection: psycopg.Connection[tuple[Any, ...]] = wrapper.connection
+    is_local = wrapper.in_atomic_block
+    with wrapper.wrap_database_errors, psycopg.RawCursor(connection) as cursor:
+        row = cursor.execute(_ENTER, [account, is_local, settings.OPENJMO_DB_MEMBER_ROLE], prepare=True).fetchone()
+    before = row[0] if row else "none"
+    try:
+        yield
+    finally:
+        if wrapper.connection is connection and not wrapper.needs_rollback:
+            try:
+                with psycopg.RawCursor(connection) as cursor:
+                    cursor.execute(_LEAVE, [before, is_local], prepare=True)
+            except psycopg.Error:
+                # A broken transaction takes both back when it is rolled back; a broken connection must not be used again.
+                if not is_local:
+                    wrapper.close()
