@@ -132,9 +132,10 @@ def _ledger(members: int, lines: int, history: int) -> list[str]:
             "FROM ledger_entry entry, generate_series(0, 1) part WHERE entry.id > 1000000"
         ),
         (
-            "INSERT INTO ledger_balance (account_id, worker_sen, employer_sen, balance_sen, may_be_negative) SELECT account_id, "
-            "sum(amount_sen) FILTER (WHERE component = 1), sum(amount_sen) FILTER (WHERE component = 2), sum(amount_sen), false "
-            "FROM ledger_posting GROUP BY account_id"
+            "INSERT INTO ledger_balance (account_id, worker_sen, employer_sen, balance_sen, may_be_negative, account_bytes, kind) "
+            "SELECT account.id, sum(amount_sen) FILTER (WHERE component = 1), sum(amount_sen) FILTER (WHERE component = 2), "
+            "sum(amount_sen), false, int8send(account.id) || ledger_text_bytes(account.code), account.kind "
+            "FROM ledger_posting JOIN ledger_account account ON account.id = account_id GROUP BY account.id"
         ),
     ]
 

@@ -1,8 +1,9 @@
 """The second wall from the program's side: for the length of a block, the database shows one account's rows and no others.
 
-The connection takes on the member's role and names the account (`domains/support/migrations/0002_second_wall.py` says what that role sees);
-at the end it is what it was before, also after an error. In a transaction both hold at most until its end; outside of one a connection that
-cannot be set back is closed, so that a kept connection never carries an account into the next request.
+The connection takes on the member's role and names the account and what is its own; what that role sees is said in
+`domains/support/migrations/0002_second_wall.py`. At the end it is what it was before, also after an error. In a transaction both hold
+at most until its end; outside of one a connection that cannot be set back is closed, so that a kept connection never carries an account
+into the next request.
 
 What is read after the block, such as the rows of a streamed file, has the first wall only: the conditions of its own query.
 """
@@ -19,8 +20,8 @@ from django.db import connections
 
 from openjmo.platform import replicas
 
-_ENTER: Final = "SELECT current_setting('role'), set_config('openjmo.account', $1, $2::boolean), set_config('role', $3, $2::boolean)"
-_LEAVE: Final = "SELECT set_config('role', $1, $2::boolean), set_config('openjmo.account', '', $2::boolean)"
+_ENTER: Final = "SELECT openjmo_enter($1, $2, $3)"
+_LEAVE: Final = "SELECT openjmo_leave($1, $2)"
 
 
 @contextlib.contextmanager
@@ -31,12 +32,12 @@ def only_of(account_id: int) -> Iterator[None]:
         return
     with contextlib.ExitStack() as stack:
         for alias in dict.fromkeys(("default", replicas.alias())):
-            stack.enter_context(_narrowed(alias, str(account_id)))
+            stack.enter_context(_narrowed(alias, account_id))
         yield
 
 
 @contextlib.contextmanager
-def _narrowed(alias: str, account: str) -> Iterator[None]:
+def _narrowed(alias: str, account: int) -> Iterator[None]:
     wrapper = connections[alias]
     wrapper.ensure_connection()
     connection: psycopg.Connection[tuple[Any, ...]] = wrapper.connection

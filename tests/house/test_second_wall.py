@@ -58,7 +58,7 @@ def people() -> tuple[tuple[int, PersonView], tuple[int, PersonView]]:
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        return [tuple(row) for row in cursor.fetchall()]
 
 
 def _everything_seen() -> str:
@@ -81,6 +81,13 @@ def _requested(account_id: int, careless: Callable[[], object]) -> object:
     return found[0]
 
 
+def _requested_rows(account_id: int, statement: str) -> set[str]:
+    """The rows that such a page is shown."""
+    found: set[str] = set()
+    _requested(account_id, lambda: found.update(map(repr, _rows(statement))))
+    return found
+
+
 def test_careless_queries_of_a_page_show_nobody_elses_rows(people: tuple[tuple[int, PersonView], ...]) -> None:
     (siti, _), (budi, budis) = people
     secrets = (budis.nik, budis.ref, budis.full_name, BUDI.card_number, "budi@contoh.example", "Kamaria")
@@ -96,8 +103,7 @@ def test_careless_queries_of_a_page_show_nobody_elses_rows(people: tuple[tuple[i
 )
 def test_each_sees_some_rows_and_all_together_are_more(people: tuple[tuple[int, PersonView], ...], table: str) -> None:
     (siti, _), (budi, _) = people
-    mine = set(map(repr, _requested(siti, lambda: _rows(f"SELECT * FROM {table}"))))  # type: ignore[call-overload] - a list of rows
-    his = set(map(repr, _requested(budi, lambda: _rows(f"SELECT * FROM {table}"))))  # type: ignore[call-overload] - a list of rows
+    mine, his = (_requested_rows(one, f"SELECT * FROM {table}") for one in (siti, budi))
     everything = set(map(repr, _rows(f"SELECT * FROM {table}")))
     assert mine
     assert his

@@ -23,29 +23,50 @@ CREATE FUNCTION openjmo_account() RETURNS bigint LANGUAGE sql STABLE PARALLEL SA
     SELECT nullif(current_setting('openjmo.account', true), '')::bigint
 $$;
 
-CREATE FUNCTION membership_own_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-    SELECT id FROM membership_person WHERE account_id = openjmo_account()
+CREATE FUNCTION membership_own_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT nullif(current_setting('openjmo.person', true), '')::bigint
 $$;
 
-CREATE FUNCTION membership_own_cards() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-    SELECT array_agg(id) FROM membership_membership WHERE person_id = membership_own_person()
+CREATE FUNCTION membership_own_cards() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT nullif(current_setting('openjmo.cards', true), '')::bigint[]
 $$;
 
-CREATE FUNCTION ledger_own_accounts() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-    SELECT array_agg(account.id) FROM membership_membership card JOIN ledger_account account ON account.code = 'member:' || card.ref
-     WHERE card.person_id = membership_own_person()
+CREATE FUNCTION ledger_own_accounts() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT nullif(current_setting('openjmo.ledger', true), '')::bigint[]
 $$;
 
-CREATE FUNCTION messaging_own_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-    SELECT array_agg(name) FROM (
-        SELECT 'account:' || ref AS name FROM identity_account WHERE id = openjmo_account()
-        UNION ALL SELECT 'person:' || ref FROM membership_person WHERE account_id = openjmo_account()
-    ) AS own
+CREATE FUNCTION messaging_own_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT nullif(current_setting('openjmo.names', true), '')::text[]
 $$;
+
+-- Finds out once what is an account's own, by index, and then takes on the role; gives the role that was held before.
+CREATE FUNCTION openjmo_enter(account bigint, is_local boolean, role text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    before text := current_setting('role');
+    own record;
+    cards bigint[];
+    accounts bigint[];
+BEGIN
+    SELECT id, ref INTO own FROM membership_person WHERE account_id = account;
+    SELECT array_agg(card.id), array_agg(held.id) FILTER (WHERE held.id IS NOT NULL) INTO cards, accounts
+      FROM membership_membership card LEFT JOIN ledger_account held ON held.code = 'member:' || card.ref WHERE card.person_id = own.id;
+    PERFORM set_config('openjmo.account', account::text, is_local), set_config('openjmo.person', coalesce(own.id::text, ''), is_local),
+        set_config('openjmo.cards', coalesce(cards::text, ''), is_local), set_config('openjmo.ledger', coalesce(accounts::text, ''), is_local),
+        set_config('openjmo.names', array_remove(ARRAY[
+            (SELECT 'account:' || ref FROM identity_account WHERE id = account), 'person:' || own.ref], NULL)::text, is_local);
+    -- Prepared statements find a few rows by keys whatever the values; planning them anew behind the wall costs more than it finds.
+    PERFORM set_config('plan_cache_mode', 'force_generic_plan', is_local);
+    PERFORM set_config('role', role, is_local);
+    RETURN before;
+END $$;
+
+CREATE FUNCTION openjmo_leave(role text, is_local boolean) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM set_config('openjmo.account', '', is_local), set_config('openjmo.person', '', is_local),
+        set_config('openjmo.cards', '', is_local), set_config('openjmo.ledger', '', is_local), set_config('openjmo.names', '', is_local),
+        set_config('plan_cache_mode', 'auto', is_local);
+    PERFORM set_config('role', role, is_local);
+END $$;
 
 -- Four digits of cards under another NIK of the same name, birth date and mother's name (U4): all a member may know of somebody else's row.
 CREATE FUNCTION membership_likely_cards(person bigint) RETURNS json LANGUAGE sql STABLE SECURITY DEFINER
