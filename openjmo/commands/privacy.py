@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from openjmo.commands import _requests
-from openjmo.commands._operator import account_id, operate, operator
+from openjmo.commands._operator import account_id, operate, operator, reader
 
 _ANSWER = "Say what was done (--served), or why not, in one sentence that its owner reads. Erasing and withdrawing close the account."
 
@@ -55,11 +55,11 @@ def _copy(account: int, out: Path) -> None:
 
     from openjmo.domains.identity import reads as identity
     from openjmo.domains.privacy.actions.ask import note_copy
-    from openjmo.domains.privacy.copy import as_json, sections_of
+    from openjmo.domains.privacy.copy import as_json, sections_for
 
     now, owner = timezone.now(), identity.account(account)
     assert owner
-    sections = list(sections_of(owner))
+    sections = sections_for(owner, reader())
     out.touch(mode=0o600)
     ref = note_copy(account, now=now)
     out.write_text(as_json(account, sections, at=now), encoding="utf-8")

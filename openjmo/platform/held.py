@@ -44,6 +44,8 @@ class Held:
     """Further columns that are not told."""
     order: str = "1"
     """SQL of what the rows are ordered by."""
+    source: str = ""
+    """SQL that yields the rows instead of the table, where a member's page must not read the table itself."""
 
     def columns(self) -> tuple[str, ...]:
         """The names of the columns that are told, in the table's own order."""
@@ -54,7 +56,7 @@ class Held:
         columns = self.columns()
         told = ", ".join(f'held."{name}"' for name in columns)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {told} FROM {self.table} held WHERE {self.where} ORDER BY {self.order}", dict(whose))  # noqa: S608 - the rooms' own words
+            cursor.execute(f"SELECT {told} FROM {self.source or self.table} held WHERE {self.where} ORDER BY {self.order}", dict(whose))  # noqa: S608 - the rooms' own words
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 

@@ -21,10 +21,11 @@ from openjmo.domains.looks import reads as looks
 from openjmo.domains.looks.models import Look
 from openjmo.domains.looks.readers import Kind
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.privacy.actions.ask import ask
 from openjmo.portals.employer.urls import urlpatterns as employer_addresses
 from openjmo.portals.staff.urls import urlpatterns as desk_addresses
 from tests.desk import make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more
-from tests.fund import SITI, make_employer, member, post_month
+from tests.fund import NOW, SITI, make_employer, member, post_month
 
 HOME = Path(__file__).parents[2] / "openjmo"
 OUTSIDE = [HOME / "portals" / "staff", HOME / "portals" / "employer", HOME / "commands", HOME / "gateways"]
@@ -32,7 +33,7 @@ OUTSIDE = [HOME / "portals" / "staff", HOME / "portals" / "employer", HOME / "co
 OPEN_A_FILE = {
     *("person_for_account", "person_with_nik", "person_by_id", "cards_of", "correction_of", "card_requests_of", "likely_cards"),
     *("balance_of", "lines_of", "balance_page", "reconcile", "registration_of", "months_of", "messages_for", "issued_to", "differences_of"),
-    *("merges_of", "history_of", "contacts"),
+    *("merges_of", "history_of", "contacts", "sections_of", "asked_of", "concerned_by"),
 }
 """What gives a member's data away without asking who reads."""
 
@@ -64,6 +65,7 @@ def desk(db: None) -> dict[str, tuple[str, list[str]]]:
         "desk_merge": (merge, mine),
         "desk_difference": (ticket, mine),
         "desk_correction": (correction, [f"account:{Account.objects.get(id=account_id).ref}"]),
+        "desk_privacy": (ask(account_id, "restriction", "jangan dipakai", now=NOW), [f"account:{Account.objects.get(id=account_id).ref}"]),
     }
 
 

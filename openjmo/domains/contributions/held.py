@@ -11,10 +11,11 @@ from openjmo.platform.held import Held
 HELD: Final = (
     Held(
         "contributions_report_line",
-        "held.membership_id IN (SELECT membership_id FROM membership_card WHERE person_id = %(person)s)",
+        "true",
         _("Laporan upah tentang Anda"),
         _("Dasar iuran, dilaporkan pemberi kerja; selama diwajibkan hukum."),
         silent=("line",),
         order="held.report_id",
+        source="contributions_lines_of(%(person)s)",
     ),
 )

@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     WAGE_REPORT = "wage_report"
     QUESTION = "question"
     OWN_PROGRAM = "own_program"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)

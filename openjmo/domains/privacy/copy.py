@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.looks.actions.note_look import note_look
+from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.platform.held import Held, declared
 
@@ -43,6 +45,14 @@ def sections_of(account: AccountView) -> Iterator[Section]:
         rows = held.rows(whose)
         if rows:
             yield _section(held, rows)
+
+
+def sections_for(account: AccountView, reader: Reader) -> list[Section]:
+    """The same for somebody else, who answers a letter of the owner's; a look at the account and at the person."""
+    person = membership.person_for_account(account.id)
+    subjects = {account.recipient, *([membership.file_key(person.ref)] if person else [])}
+    note_look(reader, subjects, Purpose.PRIVACY)
+    return list(sections_of(account))
 
 
 def as_json(account_id: int, sections: Sequence[Section], *, at: datetime) -> str:

@@ -133,6 +133,8 @@ COLUMNS: Final = {
     "words": _("Kata-kata Anda"),
     "due_at": _("Batas waktu"),
     "told_at": _("Diberi tahu"),
+    "seq": _("Nomor urut"),
+    "unusual": _("Tidak biasa"),
 }
 """The word for a column, the same in every table."""
 _RIGHTS: Final = {

@@ -13,6 +13,8 @@ from django.db.models import Count, Q
 from openjmo.core.errors import NotYours
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.looks.actions.note_look import note_look
+from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.privacy.models import Asked, Breach, BreachNotice
 from openjmo.domains.privacy.rights import Right
 
@@ -61,12 +63,14 @@ class AskedFile:
     account: AccountView
 
 
-def asked_file(ref: str) -> AskedFile:
-    """Everything about it. Raises NotYours for an unknown one."""
+def asked_file(ref: str, reader: Reader) -> AskedFile:
+    """Everything about it; a look at whoever asks. Raises NotYours for an unknown one."""
     row = Asked.objects.filter(ref=ref).first()
     account = identity.account(row.account_id) if row else None
     if row is None or account is None:
         raise NotYours("Permintaan ini tidak ada.")
+    if row.account_id != reader.account_id:
+        note_look(reader, {account.recipient}, Purpose.PRIVACY, about=row.ref)
     return AskedFile(_view(row), account)
 
 

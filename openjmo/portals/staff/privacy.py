@@ -23,7 +23,7 @@ from openjmo.portals.staff.words import errors_of, status_of
 @officer_page
 def privacy(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, say what was done, or why not."""
-    known = asked_file(ref)
+    known = asked_file(ref, visit.reader)
     if known.account.id == visit.account.id:
         return visit.own_request(Kind.PRIVACY, ref)
     post = visit.request.POST
@@ -33,7 +33,7 @@ def privacy(visit: OfficerVisit, ref: str) -> HttpResponseBase:
             is_served = post.get("putusan") == "layani"
             answer(ref, is_served=is_served, sentence=post.get("alasan", ""), by=visit.by, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
-            errors, known = errors_of(trouble), asked_file(ref)
+            errors, known = errors_of(trouble), asked_file(ref, visit.reader)
         else:
             messages.success(visit.request, gettext("Tersimpan. Peserta sudah diberi tahu."))
             return HttpResponseRedirect(reverse("staff:desk_privacy", args=[ref]))

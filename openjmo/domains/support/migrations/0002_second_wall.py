@@ -79,12 +79,20 @@ CREATE FUNCTION membership_likely_cards(person bigint) RETURNS json LANGUAGE sql
      WHERE asker.id = person AND (openjmo_account() IS NULL OR asker.account_id = openjmo_account())
 $$;
 
+-- Whole report lines of one person, for a copy of their data: a member's page cannot read them in the table.
+CREATE FUNCTION contributions_lines_of(person bigint) RETURNS SETOF contributions_report_line LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT line.* FROM membership_membership held JOIN contributions_report_line line ON line.membership_id = held.id
+     WHERE held.person_id = person AND (openjmo_account() IS NULL OR person = membership_own_person())
+$$;
+
 -- A view asks with the rights of whoever asks the view.
 ALTER VIEW membership_card SET (security_invoker = on);
 ALTER VIEW membership_at_work SET (security_invoker = on);
 ALTER VIEW membership_person_name SET (security_invoker = on);
 ALTER VIEW membership_request SET (security_invoker = on);
 ALTER VIEW savings_request SET (security_invoker = on);
+ALTER VIEW privacy_request SET (security_invoker = on);
 """
 
 _ACCOUNT = "account_id = (SELECT openjmo_account())"
@@ -116,6 +124,8 @@ OWN_ROWS = {
     "messaging_message": "recipient = ANY ((SELECT messaging_own_names())::text[])",
     "passbooks_issued": _PERSON,
     "passbooks_prepared_pdf": "issued_id IN (SELECT id FROM passbooks_issued)",
+    "privacy_asked": _ACCOUNT,
+    "privacy_breach_notice": _ACCOUNT,
     "savings_card_merge": _PERSON,
     "savings_difference": _PERSON,
     "savings_goal": _PERSON,
@@ -125,6 +135,7 @@ OWN_ROWS = {
 
 OUT_OF_REACH = (
     *("contributions_refused_row", "contributions_row_problem", "payments_receipt", "ledger_seal", "membership_request", "savings_request"),
+    *("privacy_request", "privacy_breach"),
 )
 """No page of a member asks for these."""
 ONLY_READ = (
@@ -213,6 +224,7 @@ class Migration(migrations.Migration):
         ("messaging", "0002_sms"),
         ("passbooks", "0002_guards"),
         ("payments", "0002_received"),
+        ("privacy", "0001_initial"),
         ("platform", "0002_notice"),
         ("procrastinate", "0001_initial"),
         ("proofs", "0002_guards"),
