@@ -41,6 +41,8 @@ def step_of(seconds: float) -> int:
 
 def step_with_code(secret: bytes, code: str, seconds: float, *, after: int) -> int | None:
     """The tolerated step this code belongs to, later than `after`; None when there is none, so also for a code used before."""
+    if not code.isascii():
+        return None
     now = step_of(seconds)
     found = None
     for step in range(now - TOLERATED_STEPS, now + TOLERATED_STEPS + 1):

@@ -126,7 +126,7 @@ def _surplus(cells: dict[int, Cell], width: int, line: int) -> int:
 def _date_text(serial: str, *, days_from_1904: bool) -> str:
     """A day counted by a spreadsheet as ISO text; the time of day is dropped, what is no day stays as it is."""
     digits = serial.partition(",")[0]
-    if not digits.isdigit() or not 1 <= int(digits) <= _LAST_SERIAL - 1462 * days_from_1904:
+    if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits) <= _LAST_SERIAL - 1462 * days_from_1904:
         return serial
     days = int(digits)
     if days_from_1904:

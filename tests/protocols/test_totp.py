@@ -58,3 +58,8 @@ def test_the_address_says_whose_and_where() -> None:
     assert told == (
         "otpauth://totp/OpenJMO%3Asiti%40contoh.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=OpenJMO&digits=6&period=30"
     )
+
+
+@pytest.mark.parametrize("typed", ["", "²", "٢٨٧٠٨٢", "28708\uff12", "'; --", "0" * 500])
+def test_what_is_no_code_is_wrong_and_no_error(typed: str) -> None:
+    assert totp.step_with_code(RFC_SECRET, typed, 59, after=0) is None

@@ -9,13 +9,13 @@ from openjmo.portals.employer import bill, choose, home, report, rows, upload, w
 
 app_name = "employer"
 
-_REPORT = "pemberi-kerja/<str:employer>/laporan/<str:ref>"
+_REPORT = "pemberi-kerja/<slug:employer>/laporan/<slug:ref>"
 
 urlpatterns: list[URLPattern] = [
     path("pemberi-kerja/", choose.choose, name="choose"),
-    path("pemberi-kerja/<str:employer>/", home.home, name="home"),
-    path("pemberi-kerja/<str:employer>/unggah", upload.upload, name="upload"),
-    path("pemberi-kerja/<str:employer>/contoh.csv", upload.example, name="example"),
+    path("pemberi-kerja/<slug:employer>/", home.home, name="home"),
+    path("pemberi-kerja/<slug:employer>/unggah", upload.upload, name="upload"),
+    path("pemberi-kerja/<slug:employer>/contoh.csv", upload.example, name="example"),
     path(f"{_REPORT}", report.report, name="report"),
     path(f"{_REPORT}/kemajuan", report.progress, name="progress"),
     path(f"{_REPORT}/baris-salah.csv", rows.wrong_rows, name="wrong_rows"),

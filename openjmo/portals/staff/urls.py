@@ -10,9 +10,9 @@ app_name = "staff"
 
 urlpatterns: list[URLPattern] = [
     path("petugas/", worklist.worklist, name="desk"),
-    path("petugas/selisih/<str:ref>", difference.difference, name="desk_difference"),
-    path("petugas/kartu/<str:ref>", card.card, name="desk_card"),
-    path("petugas/gabungan/<str:ref>", merge.merge, name="desk_merge"),
-    path("petugas/data-pribadi/<str:ref>", privacy.privacy, name="desk_privacy"),
-    path("petugas/pencocokan/<str:ref>", correction.correction, name="desk_correction"),
+    path("petugas/selisih/<slug:ref>", difference.difference, name="desk_difference"),
+    path("petugas/kartu/<slug:ref>", card.card, name="desk_card"),
+    path("petugas/gabungan/<slug:ref>", merge.merge, name="desk_merge"),
+    path("petugas/data-pribadi/<slug:ref>", privacy.privacy, name="desk_privacy"),
+    path("petugas/pencocokan/<slug:ref>", correction.correction, name="desk_correction"),
 ]
