@@ -10,7 +10,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from openjmo.domains.identity import configuration as identity
-from openjmo.platform import environment
+from openjmo.platform import environment, unsafe
 from openjmo.platform.database import Cluster
 
 HOME = Path(__file__).parent
@@ -34,9 +34,6 @@ OPENJMO_FUND_NAME = environment.text("OPENJMO_FUND_NAME", "OpenJMO")
 
 # The first host is the one written into messages.
 ALLOWED_HOSTS = environment.words("OPENJMO_HOSTS", () if IN_PRODUCTION else ("127.0.0.1", "localhost", "[::1]", ".localhost"))
-if IN_PRODUCTION and not ALLOWED_HOSTS:
-    message = "OPENJMO_HOSTS is missing. It is the comma-separated list of names this server answers to, the public one first."
-    raise environment.WrongConfiguration(message)
 OPENJMO_HTTPS = environment.flag("OPENJMO_HTTPS", default=IN_PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS] if OPENJMO_HTTPS else []
 # Only a proxy that overwrites this header may stand in front; without one the header is not believed.
@@ -291,3 +288,18 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
     },
 }
+
+# Last, because it looks at what was set above: production does not start with what is only fine on one's own machine.
+if IN_PRODUCTION:
+    known = {"OPENJMO_SECRET_KEY": SECRET_KEY, "OPENJMO_FIELD_KEY": OPENJMO_FIELD_KEY, "OPENJMO_PROOF_KEY": OPENJMO_PROOF_KEY}
+    unsafe.refuse_unsafe(
+        unsafe.unsafe_settings(
+            secrets={name: value for name, value in known.items() if value},
+            hosts=ALLOWED_HOSTS,
+            is_https=OPENJMO_HTTPS,
+            is_debug_asked=environment.flag("OPENJMO_DEBUG"),
+            is_demo=OPENJMO_DEMO,
+            mail_channel=OPENJMO_MAIL_CHANNEL,
+            database_url=DATABASE_URL,
+        )
+    )

@@ -44,6 +44,8 @@ def execute(arguments: argparse.Namespace) -> int:
         return 1
     if not arguments.is_prepared:
         prepare()
+    if environment.environment() == "production":
+        refuse_open_doors()
     from granian.constants import HTTPModes, Interfaces
     from granian.server import Server
 
@@ -85,3 +87,28 @@ def prepare() -> None:
     catalogues.compile_changed()
     django.setup()
     static_files.collect_changed()
+
+
+def refuse_open_doors() -> None:
+    """Raises `WrongConfiguration` when an account of the demonstration opens with its printed password.
+
+    A database that does not answer is not waited for: the pages say so themselves, and nobody signs in meanwhile.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openjmo.settings")
+    import django
+    from django.db import DatabaseError, connections
+
+    django.setup()
+    from openjmo.simulators.demo import open_doors
+
+    try:
+        found = open_doors()
+    except DatabaseError:
+        return
+    finally:
+        connections.close_all()
+    if found:
+        raise environment.WrongConfiguration(
+            f"[demo_accounts] {', '.join(found)}: accounts of the demonstration that open with the password everybody can read. "
+            "Give production a database of its own, or close these accounts."
+        )

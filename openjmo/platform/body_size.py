@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -31,7 +31,10 @@ class BodySize:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponseBase], _args: object, _kwargs: object) -> None:
-        """Look at the announced size; without one nothing is read."""
-        is_large = int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        """Look at the announced size; without one nothing is read. Raises BadRequest for a size that is no number."""
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not (announced.isascii() and announced.isdigit()):
+            raise BadRequest("the size of the body is no number")
+        is_large = int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if is_large and not getattr(view, "takes_files", False):
             raise RequestDataTooBig("the body is larger than any form here")

@@ -35,6 +35,7 @@ def security_headers() -> dict[str, str]:
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
     }
     if settings.SECURE_HSTS_SECONDS:

@@ -9,7 +9,6 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.attacks.walk import World, fields_read
-from tests.house.test_every_address import Address
 
 ODD = ("') OR 1=1 --", "\x00", "²", "99999999999999999999999", "0000-00-00", "-1")
 ENDS_THE_SESSION = {"account_logout", "end_session", "end_other_sessions"}
@@ -17,9 +16,9 @@ ENDS_THE_SESSION = {"account_logout", "end_session", "end_other_sessions"}
 Visit = Callable[[Client, str], HttpResponseBase]
 
 
-def _broken(world: World, client: Client, visit: Visit, *, only: Callable[[Address], bool] = lambda _address: True) -> Iterator[str]:
+def _broken(world: World, client: Client, visit: Visit) -> Iterator[str]:
     for address, path in world.paths():
-        if address.short_name in ENDS_THE_SESSION or not only(address):
+        if address.short_name in ENDS_THE_SESSION:
             continue
         answer = visit(client, path)
         if answer.status_code >= 500 and address.short_name != "readyz":
@@ -38,11 +37,12 @@ def test_nothing_odd_in_one_place_of_a_query_breaks_a_members_page(world: World)
     """One name at a time, because the first odd value may hide the next one."""
     client = world.browser(world.member_id)
     found = []
-    for name in fields_read("GET"):
-        for odd in ("'\x00", "²"):
-            query = {name: odd}
-            wrong = _broken(world, client, lambda one, path, query=query: one.get(path, query), only=lambda one: one.name in FILTERED)
-            found += [f"{name}={odd!a} {line}" for line in wrong]
+    for address, path in world.paths():
+        if address.name in FILTERED:
+            for name in fields_read("GET"):
+                for odd in ("'\x00", "²"):
+                    answer = client.get(path, {name: odd})
+                    found += [f"{address.name} {name}={odd!a}"] if answer.status_code >= 500 else []
     assert found == []
 
 

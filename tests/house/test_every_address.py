@@ -415,8 +415,8 @@ def test_production_has_none_of_the_addresses_of_the_demonstration() -> None:
     environment = {
         **os.environ,
         "OPENJMO_ENV": "production",
-        "OPENJMO_SECRET_KEY": "s" * 50,
-        "OPENJMO_FIELD_KEY": "f" * 50,
+        "OPENJMO_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-s",
+        "OPENJMO_FIELD_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-f",
         "OPENJMO_HOSTS": "contoh.example",
         "DATABASE_URL": "postgresql://nobody@localhost/nothing",
         "DJANGO_SETTINGS_MODULE": "openjmo.settings",

@@ -83,8 +83,8 @@ def test_production_takes_no_pretended_channel(chosen: str | None, is_taken: boo
     environment = {
         **os.environ,
         "OPENJMO_ENV": "production",
-        "OPENJMO_SECRET_KEY": "s" * 50,
-        "OPENJMO_FIELD_KEY": "f" * 50,
+        "OPENJMO_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-s",
+        "OPENJMO_FIELD_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-f",
         "OPENJMO_HOSTS": "contoh.example",
         "DATABASE_URL": "postgresql://nobody@localhost/nothing",
         **({} if chosen is None else {"OPENJMO_SMS_CHANNEL": chosen}),
