@@ -43,6 +43,17 @@ if OPENJMO_BEHIND_PROXY:
     # Attempts are counted by the address the proxy itself has seen; otherwise the whole country would share the proxy's.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+# Against theft (docs/security.md). The law says nothing about these days; the defaults are OpenJMO's own choice.
+OPENJMO_PAYOUT_LOCK_DAYS = environment.number("OPENJMO_PAYOUT_LOCK_DAYS", 14, least=1)
+OPENJMO_THAW_WAIT_DAYS = environment.number("OPENJMO_THAW_WAIT_DAYS", 7, least=1)
+OPENJMO_COUNTER_WAIT_DAYS = environment.number("OPENJMO_COUNTER_WAIT_DAYS", 3, least=1)
+# Where letters that no request has asked for lead to.
+OPENJMO_PUBLIC_ADDRESS = (
+    f"{'https' if OPENJMO_HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+    if IN_PRODUCTION
+    else f"http://localhost:{environment.number('OPENJMO_PORT', 8017)}"
+)
+
 # The house, floor by floor, lowest first: machinery, ledger, business, people.
 INSTALLED_APPS = [
     "openjmo.platform",
@@ -53,6 +64,7 @@ INSTALLED_APPS = [
     "openjmo.domains.looks",
     "openjmo.domains.identity",
     "openjmo.domains.membership",
+    "openjmo.domains.protection",
     "openjmo.domains.savings",
     "openjmo.domains.contributions",
     "openjmo.domains.passbooks",

@@ -18,7 +18,9 @@ class EmailChanged:
 
     account_id: int
     kept_session: str
-    """Key of the session in which it was confirmed."""
+    """Key of the session in which it was confirmed; empty for none."""
+    old_email: str
+    new_email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class CodeAsked:
     code_id: int
     account_id: int
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorsChanged:
+    """What is shown beside the password was added to or taken away from; `is_added` when it may let somebody in who could not before."""
+
+    account_id: int
+    is_added: bool
 
 
 @dataclass(frozen=True, slots=True)

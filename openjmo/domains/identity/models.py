@@ -63,6 +63,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "identity_account"
+        indexes = (models.Index(fields=["phone"], name="identity_account_phone", condition=~models.Q(phone="")),)
         constraints = (
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="identity_account_email_lower"),
             models.CheckConstraint(

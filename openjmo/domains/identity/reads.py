@@ -91,6 +91,11 @@ def account_with_email(email: str) -> AccountView | None:
     return _view(row) if row else None
 
 
+def accounts_with_phone(phone: str) -> list[AccountView]:
+    """Active accounts whose number that is, verified or not; families share telephones, so there may be several. `phone` is E.164."""
+    return [_view(row) for row in Account.objects.filter(phone=phone, is_active=True).order_by("id")]
+
+
 def signed_in(user: AbstractBaseUser | AnonymousUser) -> AccountView | None:
     """The account behind `request.user`, without a query; None for a visitor."""
     return _view(user) if isinstance(user, Account) else None

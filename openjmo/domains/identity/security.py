@@ -185,6 +185,11 @@ def has_strong_factor(session: proofs.Session) -> bool:
     return proofs.second_factor(session) in proofs.STRONG
 
 
+def fresh_way(session: proofs.Session, now: datetime) -> Way | None:
+    """What was shown in this session within the last five minutes."""
+    return proofs.fresh_way(session, now)
+
+
 def is_proven(account_id: int, session: proofs.Session, now: datetime, *, password_is_asked: bool = False) -> bool:
     """Whether its owner has shown within five minutes who they are, by more than the password where the account has more.
 

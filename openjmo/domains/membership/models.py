@@ -42,6 +42,7 @@ class Person(models.Model):
     class Meta:
         db_table = "membership_person"
         indexes = (
+            models.Index(fields=["phone"], name="membership_person_phone", condition=~models.Q(phone="")),
             # The same person under two NIKs (`reads.likely_cards`); asked at every look at a balance.
             models.Index(
                 models.F("birth_date"),

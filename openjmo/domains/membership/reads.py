@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Employer
+from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Employer, Person
 from openjmo.ledger.chart import member_account
 from openjmo.platform.replicas import connection
 
@@ -117,6 +117,11 @@ def person_with_nik(nik: str) -> PersonView | None:
 def person_by_id(person_id: int) -> PersonView | None:
     """The person with that row id."""
     return _person("id = %s", person_id)
+
+
+def account_ids_with_phone(phone: str) -> list[int]:
+    """The accounts of the people for whom the register has that number (E.164)."""
+    return list(Person.objects.filter(phone=phone).exclude(account_id=None).order_by("id").values_list("account_id", flat=True))
 
 
 def _person(condition: str, value: str | int) -> PersonView | None:

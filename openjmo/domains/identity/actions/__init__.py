@@ -17,6 +17,7 @@ from openjmo.domains.identity.actions.end_sessions import end_sessions, forget_e
 from openjmo.domains.identity.actions.factor_codes import ask_factor_code, prove_factor_code, set_asks_code
 from openjmo.domains.identity.actions.forget_run_out import forget_run_out
 from openjmo.domains.identity.actions.forget_unconfirmed import forget_unconfirmed
+from openjmo.domains.identity.actions.hold_account import hold_account
 from openjmo.domains.identity.actions.make_token import MadeToken, NewToken, make_token
 from openjmo.domains.identity.actions.open_account import NewAccount, open_account
 from openjmo.domains.identity.actions.passkeys import (
@@ -32,6 +33,7 @@ from openjmo.domains.identity.actions.prove_password import prove_password
 from openjmo.domains.identity.actions.recovery_codes import are_recovery_codes, make_recovery_codes, prove_recovery_code
 from openjmo.domains.identity.actions.register import NewRegistration, Outcome, register
 from openjmo.domains.identity.actions.represent import represent, stop_representing
+from openjmo.domains.identity.actions.restore_email import restore_email
 from openjmo.domains.identity.actions.revoke_token import revoke_all_tokens, revoke_token
 from openjmo.domains.identity.actions.send_code import send_code, vouch_for_code
 from openjmo.domains.identity.actions.send_letter import send_letter
@@ -66,6 +68,7 @@ __all__ = [
     "forget_run_out",
     "forget_unconfirmed",
     "give_authenticator",
+    "hold_account",
     "make_recovery_codes",
     "make_token",
     "note_proof",
@@ -83,6 +86,7 @@ __all__ = [
     "remove_authenticator",
     "remove_passkey",
     "represent",
+    "restore_email",
     "revoke_all_tokens",
     "revoke_token",
     "send_code",

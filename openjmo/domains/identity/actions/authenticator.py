@@ -36,7 +36,7 @@ def add_authenticator(account_id: int, secret_text: str, code: str, now: datetim
     with transaction.atomic():
         account = Account.objects.select_for_update().get(id=account_id)
         _keep(account, secret, step, now)
-        factors_changed(account, now)
+        factors_changed(account, now, is_added=True)
     _logger.info("authenticator added", extra={"account": account.ref})
 
 
@@ -60,7 +60,7 @@ def remove_authenticator(account_id: int, now: datetime) -> bool:
         account = Account.objects.select_for_update().get(id=account_id)
         if not Authenticator.objects.filter(account=account).delete()[0]:
             return False
-        factors_changed(account, now)
+        factors_changed(account, now, is_added=False)
     _logger.info("authenticator removed", extra={"account": account.ref})
     return True
 

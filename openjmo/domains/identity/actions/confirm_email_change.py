@@ -41,7 +41,7 @@ def confirm_email_change(account_id: int, key: str, *, kept_session: str, now: d
             account.save(update_fields=["email"])
             EmailAddress.objects.filter(user=account).delete()
             EmailAddress.objects.create(user=account, email=change.new_email, primary=True, verified=True)
-            announce(EmailChanged(account.pk, kept_session))
+            announce(EmailChanged(account.pk, kept_session, change.old_email, change.new_email))
             send_letter("email_changed", change.old_email, {"ref": change.ref}, language=account.language, now=now)
     except IntegrityError:
         return False

@@ -46,4 +46,4 @@ def set_asks_code(account_id: int, *, ask_for_it: bool, now: datetime) -> None:
             return
         account.asks_code = ask_for_it
         account.save(update_fields=["asks_code"])
-        factors_changed(account, now)
+        factors_changed(account, now, is_added=ask_for_it)

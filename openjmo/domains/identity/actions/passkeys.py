@@ -61,7 +61,7 @@ def add_passkey(account_id: int, site: Site, token: str, answer: str, name: str,
                 )
         except IntegrityError as failure:
             raise webauthn.not_right() from failure
-        factors_changed(account, now)
+        factors_changed(account, now, is_added=True)
     _logger.info("passkey added", extra={"account": account.ref, "passkey": row.ref})
     return row.ref
 
@@ -72,7 +72,7 @@ def remove_passkey(account_id: int, ref: str, now: datetime) -> bool:
         account = Account.objects.select_for_update().get(id=account_id)
         if not Passkey.objects.filter(account=account, ref=ref).delete()[0]:
             return False
-        factors_changed(account, now)
+        factors_changed(account, now, is_added=False)
     _logger.info("passkey removed", extra={"account": account.ref, "passkey": ref})
     return True
 

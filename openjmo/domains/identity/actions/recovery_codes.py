@@ -43,7 +43,7 @@ def make_recovery_codes(account_id: int, now: datetime) -> tuple[str, ...]:
         RecoveryCode.objects.bulk_create(
             RecoveryCode(account=account, code_digest=_digest(account.pk, code), made_at=now) for code in codes
         )
-        factors_changed(account, now)
+        factors_changed(account, now, is_added=True)
     _logger.info("recovery codes made", extra={"account": account.ref})
     return codes
 

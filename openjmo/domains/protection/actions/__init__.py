@@ -1,0 +1,26 @@
+"""What can happen to what guards an account's money. One verb, one transaction."""
+
+from openjmo.domains.protection.actions.freeze import freeze, freeze_by_sms, freeze_with_link
+from openjmo.domains.protection.actions.hold_back import hold_back, refuse_while_frozen
+from openjmo.domains.protection.actions.permit_payout import permit_payout
+from openjmo.domains.protection.actions.set_payout_account import NewPayoutAccount, set_payout_account
+from openjmo.domains.protection.actions.shorten import agree_shortening, ask_shortening
+from openjmo.domains.protection.actions.take_back import take_back
+from openjmo.domains.protection.actions.thaw import agree_thaw, ask_thaw, ask_thaw_at_counter
+
+__all__ = [
+    "NewPayoutAccount",
+    "agree_shortening",
+    "agree_thaw",
+    "ask_shortening",
+    "ask_thaw",
+    "ask_thaw_at_counter",
+    "freeze",
+    "freeze_by_sms",
+    "freeze_with_link",
+    "hold_back",
+    "permit_payout",
+    "refuse_while_frozen",
+    "set_payout_account",
+    "take_back",
+]

@@ -1,0 +1,113 @@
+"""Tables of locks, freezes and payout accounts; private to the room."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PayoutAccount(models.Model):
+    """Where a member's money may go, now and before. Personal data: bank, number (sealed), name; kept as long as the account."""
+
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=16, unique=True)
+    bank_code = models.CharField(max_length=3)
+    sealed_number = models.BinaryField(max_length=96)
+    """Encrypted with a key of the server; digits, leading zeros kept."""
+    last_digits = models.CharField(max_length=4)
+    holder = models.CharField(max_length=200)
+    """The member's own name, as registered when the account was named."""
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "protection_payout_account"
+        constraints = (models.UniqueConstraint(fields=["account"], condition=models.Q(until=None), name="protection_payout_account_one"),)
+
+
+class Lock(models.Model):
+    """That payouts wait because something changed. Personal data: contacts before and after; kept as long as the account."""
+
+    class Kind(models.TextChoices):
+        """What changed."""
+
+        EMAIL = "email"
+        FACTOR = "factor"
+        PASSWORD = "password"  # noqa: S105 - the name of a kind
+        PAYOUT_ACCOUNT = "payout"
+        THAW = "thaw"
+        """A freeze was lifted."""
+
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    begun_at = models.DateTimeField()
+    until = models.DateTimeField()
+    old_email = models.EmailField(max_length=254, default="")
+    new_email = models.EmailField(max_length=254, default="")
+    may_take_back = models.BooleanField(default=False)
+    """Whether the old contact may veto; not one that was new itself."""
+    old_payout = models.ForeignKey(PayoutAccount, models.CASCADE, null=True, related_name="+")
+    new_payout = models.ForeignKey(PayoutAccount, models.CASCADE, null=True, related_name="+")
+    vetoed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "protection_lock"
+        constraints = (models.CheckConstraint(condition=models.Q(until__gt=models.F("begun_at")), name="protection_lock_lasts"),)
+        indexes = (models.Index(fields=["account", "until"], name="protection_lock_of_account"),)
+
+
+class Shortening(models.Model):
+    """Two officers' word that the locks begun before it end earlier. Personal data: the reason; kept as long as the account."""
+
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=16, unique=True)
+    reason = models.TextField()
+    asked_by = models.TextField()
+    asked_at = models.DateTimeField()
+    agreed_by = models.TextField(default="")
+    agreed_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    """When the locks end that were begun before both had agreed."""
+
+    class Meta:
+        db_table = "protection_shortening"
+        constraints = (
+            models.UniqueConstraint(fields=["account"], condition=models.Q(agreed_at=None), name="protection_shortening_one_open"),
+            models.CheckConstraint(condition=~models.Q(agreed_by=models.F("asked_by")), name="protection_shortening_two_people"),
+        )
+
+
+class Freeze(models.Model):
+    """That an account was stopped, by whom, and how it was lifted. Personal data: the reason; kept as long as the account."""
+
+    class Channel(models.TextChoices):
+        """Who stopped it."""
+
+        MEMBER = "member"
+        NOTICE = "notice"
+        """Somebody who was told, by the link of a letter."""
+        SMS = "sms"
+        VETO = "veto"
+        OFFICER = "officer"
+
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=16, unique=True)
+    channel = models.CharField(max_length=8, choices=Channel)
+    by = models.TextField(default="")
+    frozen_at = models.DateTimeField()
+    lift_asked_by = models.TextField(default="")
+    lift_agreed_by = models.TextField(default="")
+    lift_reason = models.TextField(default="")
+    lift_asked_at = models.DateTimeField(null=True)
+    lifts_at = models.DateTimeField(null=True)
+    """From then on it no longer holds, unless somebody freezes again before."""
+
+    class Meta:
+        db_table = "protection_freeze"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(lift_agreed_by="") | ~models.Q(lift_agreed_by=models.F("lift_asked_by")),
+                name="protection_freeze_two_people",
+            ),
+        )
+        indexes = (models.Index(fields=["account", "-id"], name="protection_freeze_newest"),)

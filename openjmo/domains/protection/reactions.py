@@ -1,0 +1,41 @@
+"""What guards the money when something about an account changes."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.facts import EmailChanged, FactorsChanged, PasswordChanged
+from openjmo.domains.protection.actions.hold_back import Change, hold_back, refuse_while_frozen
+from openjmo.domains.protection.models import Lock
+from openjmo.platform.announce import listens_to
+
+
+@listens_to(EmailChanged)
+def after_new_address(fact: EmailChanged) -> None:
+    """Payouts wait. Raises Refusal while frozen, and with it the change comes to nothing."""
+    now = timezone.now()
+    refuse_while_frozen(fact.account_id, now)
+    _hold(fact.account_id, Change(Lock.Kind.EMAIL, old_email=fact.old_email, new_email=fact.new_email))
+
+
+@listens_to(FactorsChanged)
+def after_other_factors(fact: FactorsChanged) -> None:
+    """Payouts wait. While frozen a factor may go but none may come: it could lift the freeze. Raises Refusal."""
+    if fact.is_added:
+        refuse_while_frozen(fact.account_id, timezone.now())
+    _hold(fact.account_id, Change(Lock.Kind.FACTOR))
+
+
+@listens_to(PasswordChanged)
+def after_new_password(fact: PasswordChanged) -> None:
+    """Payouts wait when the old password was not needed; whoever knew it could act before, too."""
+    if fact.kept_session is None:
+        _hold(fact.account_id, Change(Lock.Kind.PASSWORD))
+
+
+def _hold(account_id: int, change: Change) -> None:
+    """Only members have money here."""
+    account = identity.account(account_id)
+    if account is not None and account.kind == "participant":
+        hold_back(account_id, change, timezone.now())
