@@ -1,11 +1,17 @@
-"""Answer members' requests from the command line, as officers do at the desk: differences, cards, merges, corrections."""
+"""Answer members' requests from the command line, as officers do at the desk, and freeze an account at a call."""
 
 import argparse
 
-from openjmo.commands import _cards, _corrections, _differences, _merges
+from openjmo.commands import _cards, _corrections, _differences, _freeze, _merges
 from openjmo.commands._operator import operate
 
-_SUBJECTS = {"corrections": _corrections.deed, "cards": _cards.deed, "merges": _merges.deed, "differences": _differences.deed}
+_SUBJECTS = {
+    "corrections": _corrections.deed,
+    "cards": _cards.deed,
+    "merges": _merges.deed,
+    "differences": _differences.deed,
+    "freeze": _freeze.deed,
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _merges.configure(merges)
     differences = subjects.add_parser("differences", help="figures that differ from a payslip", description=_differences.ABOUT)
     _differences.configure(differences)
+    freeze = subjects.add_parser("freeze", help="stop a member's account", description=_freeze.ABOUT)
+    _freeze.configure(freeze)
 
 
 def execute(arguments: argparse.Namespace) -> int:

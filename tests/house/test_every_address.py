@@ -82,6 +82,7 @@ PUBLIC = {
     "reset_code": "the code of an SMS, typed in the browser that asked for it; the same page for every address",
     "reset_new_password": "the new password, once that code was right; sends everybody else away",
     "account_reset_password_from_key_done": "says that the new password holds",
+    "freeze_with_link": "stops an account with the signed key of a notice; shows nothing about anybody",
     "hitung": "the list of calculators",
     **{
         f"hitung_{name}{ending}": "computes with what is typed; looks nobody up and keeps nothing"

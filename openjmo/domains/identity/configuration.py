@@ -48,6 +48,7 @@ ACCOUNT_RATE_LIMITS: Final = {
     "resend": "30/10m/ip,5/10m/key",
     # A new address: per account because the password is asked for, per address because a letter goes there.
     "change_email": "30/10m/ip,5/10m/user,3/10m/key",
+    "freeze_link": "30/10m/ip",
     # The password is asked for.
     "access_token": "30/10m/ip,5/10m/user",
     # Codes by SMS, per address that was typed; every code also ends after five tries.

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from openjmo.core.errors import InvalidInput
 from openjmo.domains.identity import actions, reads
+from openjmo.domains.protection import actions as protection
 from openjmo.portals.public.adapter import address, profile_of
 from openjmo.portals.public.fields import at_field
 from openjmo.portals.public.mails import mail_page
@@ -55,6 +56,7 @@ def change_email(request: HttpRequest) -> HttpResponseBase:
         email = form.cleaned_data["email"].strip().lower()
         if not ratelimit.consume(request, action="change_email", key=email):
             return ratelimit.respond_429(request)  # type: ignore[no-any-return] # the library carries no types
+        protection.refuse_while_frozen(account.id, now)
         try:
             actions.ask_email_change(
                 account.id,

@@ -21,7 +21,7 @@ from openjmo.portals.public import (
 )
 from openjmo.portals.public.calculators import screens
 from openjmo.portals.public.law import exports, pages
-from openjmo.portals.public.security import factors, overview, passkey_sign_in, prove, second_step
+from openjmo.portals.public.security import factors, freezing, overview, passkey_sign_in, prove, second_step
 
 urlpatterns: list[URLPattern] = [
     path("", landing.landing, name="landing"),
@@ -44,6 +44,9 @@ urlpatterns: list[URLPattern] = [
     path("masuk/langkah-kedua", second_step.second_step, name="second_step"),
     path("akun/keamanan", overview.overview, name="security"),
     path("akun/keamanan/riwayat", overview.history, name="sign_in_history"),
+    path("akun/keamanan/bekukan", freezing.freeze, name="freeze"),
+    path("akun/keamanan/buka", freezing.thaw, name="thaw"),
+    path("bekukan/<str:key>", freezing.freeze_with_link, name="freeze_with_link"),
     path("akun/keamanan/perangkat/lain", overview.end_others, name="end_other_sessions"),
     path("akun/keamanan/perangkat/<uuid:ref>", overview.end_session, name="end_session"),
     path("akun/keamanan/percaya/<slug:ref>", overview.stop_trusting, name="stop_trusting"),

@@ -71,6 +71,10 @@ class OfficerVisit:
             self._item(gettext("Semua permintaan"), "inbox", "", waiting, is_current=kind is None),
             *(self._item(kind_words(one), ICONS[one], f"?jenis={one}", counts[one, State.OPEN], is_current=kind is one) for one in Kind),
         ]
+        frozen = reverse("staff:desk_protection")
+        menu.append(
+            SimpleNamespace(label=gettext("Pembekuan"), icon="shield-check", href=frozen, count=0, current=self.request.path == frozen)
+        )
         menu.append(SimpleNamespace(label=gettext("Keamanan akun"), icon="lock-keyhole", href=reverse("security"), count=0, current=False))
         frame: dict[str, object] = {
             "officer": self.officer,

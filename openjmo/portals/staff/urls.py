@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from openjmo.portals.staff import card, correction, difference, merge, privacy, worklist
+from openjmo.portals.staff import card, correction, difference, merge, privacy, protection, worklist
 
 app_name = "staff"
 
@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("petugas/kartu/<slug:ref>", card.card, name="desk_card"),
     path("petugas/gabungan/<slug:ref>", merge.merge, name="desk_merge"),
     path("petugas/data-pribadi/<slug:ref>", privacy.privacy, name="desk_privacy"),
+    path("petugas/perlindungan", protection.protection, name="desk_protection"),
     path("petugas/pencocokan/<slug:ref>", correction.correction, name="desk_correction"),
 ]

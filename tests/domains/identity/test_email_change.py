@@ -35,7 +35,7 @@ def _ask(account_id: int, email: str = NEW, password: str = PASSWORD, now: datet
 
 
 def _letters(email: str) -> list[Mail]:
-    return list(Mail.objects.filter(recipient=email).order_by("id"))
+    return list(Mail.objects.filter(recipient=email).exclude(template__startswith="protection_").order_by("id"))
 
 
 def _key(email: str = NEW) -> str:
@@ -216,7 +216,7 @@ def test_the_log_names_nobody(wati: int, caplog: pytest.LogCaptureFixture) -> No
     actions.confirm_email_change(wati, _key(), kept_session="", now=NOW)
     _ask(wati, "ketiga@contoh.example")
     actions.cancel_email_change(wati)
-    messages = [record.message for record in caplog.records]
+    messages = [record.message for record in caplog.records if record.name.startswith("openjmo.domains.identity")]
     assert messages == ["e-mail change asked for", "e-mail changed", "e-mail change asked for", "e-mail change cancelled"]
     assert not any("contoh.example" in str(vars(record)) for record in caplog.records)
 

@@ -47,10 +47,18 @@ def siti() -> tuple[int, int]:
     return account_id, person.id
 
 
+def _moves_to(account_id: int, email: str) -> None:
+    def link(key: str) -> str:
+        keys.append(key)
+        return f"https://contoh.example/{key}"
+
+    keys: list[str] = []
+    identity.ask_email_change(account_id, email, PASSWORD, link=link, now=now())
+    assert identity.confirm_email_change(account_id, keys[0], kept_session="", now=now())
+
+
 def _takes_the_address(account_id: int) -> None:
-    links: list[str] = []
-    identity.ask_email_change(account_id, THIEF, PASSWORD, link=lambda key: links.append(key) or f"https://contoh.example/{key}", now=now())
-    assert identity.confirm_email_change(account_id, links[0], kept_session="", now=now())
+    _moves_to(account_id, THIEF)
 
 
 def test_another_bank_account_waits(siti: tuple[int, int]) -> None:
@@ -187,10 +195,8 @@ def test_after_a_veto_only_the_counter_lifts(siti: tuple[int, int]) -> None:
 def test_the_thiefs_former_address_takes_nothing_back_from_the_owner(siti: tuple[int, int]) -> None:
     account_id, _person_id = siti
     _takes_the_address(account_id)
-    links: list[str] = []
     back = "siti.baru@contoh.example"
-    identity.ask_email_change(account_id, back, PASSWORD, link=lambda key: links.append(key) or f"https://contoh.example/{key}", now=now())
-    assert identity.confirm_email_change(account_id, links[0], kept_session="", now=now())
+    _moves_to(account_id, back)
     assert not actions.take_back(link_to(THIEF, "protection_email"), now())
     assert email_of(account_id) == back
 

@@ -45,8 +45,9 @@ def register(client: Client, **changes: str) -> Any:  # noqa: ANN401 - the test 
 
 
 def letters(email: str = "siti@contoh.example") -> list[Mail]:
-    """Letters to an address, oldest first; without those about a new device, which every further browser of a test brings."""
-    return list(Mail.objects.filter(recipient=email).exclude(template="new_device").order_by("id"))
+    """Letters to an address, oldest first; without notices of locks, and those about a new device, which every further browser brings."""
+    found = Mail.objects.filter(recipient=email).exclude(template="new_device").exclude(template__startswith="protection_")
+    return list(found.order_by("id"))
 
 
 def link_in(letter: Mail) -> str:

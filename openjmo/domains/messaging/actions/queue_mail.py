@@ -22,7 +22,8 @@ def queue_mail(recipient: str, *, subject: str, body: str, language: str, key: s
     with override(language):
         notice = gettext(
             "OpenJMO berdiri sendiri dan bukan aplikasi resmi BPJS Ketenagakerjaan. Kami tidak pernah menanyakan kata sandi Anda. "
-            "Surat kami hanya berisi tautan bila Anda sendiri mengaktifkan akun, meminta kata sandi baru, atau mengganti alamat e-mail."
+            "Surat kami hanya berisi tautan bila Anda sendiri mengaktifkan akun, meminta kata sandi baru, atau mengganti alamat e-mail, "
+            "dan tautan untuk membekukan akun, yang tidak meminta Anda mengetik apa pun."
         )
     with transaction.atomic():
         mail, is_new = Mail.objects.get_or_create(

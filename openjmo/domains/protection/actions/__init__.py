@@ -7,8 +7,13 @@ from openjmo.domains.protection.actions.set_payout_account import NewPayoutAccou
 from openjmo.domains.protection.actions.shorten import agree_shortening, ask_shortening
 from openjmo.domains.protection.actions.take_back import take_back
 from openjmo.domains.protection.actions.thaw import agree_thaw, ask_thaw, ask_thaw_at_counter
+from openjmo.domains.protection.models import Freeze
+
+FreezeChannel = Freeze.Channel
+"""Who stops an account."""
 
 __all__ = [
+    "FreezeChannel",
     "NewPayoutAccount",
     "agree_shortening",
     "agree_thaw",

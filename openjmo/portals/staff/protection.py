@@ -1,0 +1,74 @@
+"""Freezing at a call, and what needs two officers: lifting a freeze and shortening locks."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from openjmo.core.errors import InvalidInput, NotYours, Refusal
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.evidence import REASON_LIMIT
+from openjmo.domains.protection import actions, reads
+from openjmo.domains.support import reads as support
+from openjmo.portals.shared.failures import next_step_of, reason_of
+from openjmo.portals.staff.guard import OfficerVisit, officer_page
+from openjmo.portals.staff.words import errors_of, status_of
+
+_MOST = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer_page
+def protection(visit: OfficerVisit) -> HttpResponseBase:
+    """The form and what waits for a second officer."""
+    post, errors = visit.request.POST, {}
+    if visit.request.method == "POST":
+        try:
+            told = _agree(visit) if "ref" in post else _begin(visit)
+        except NotYours as missing:
+            errors = {"refused": reason_of(missing)}
+        except Refusal as refusal:
+            errors = {"refused": f"{reason_of(refusal)} {next_step_of(refusal)}"}
+        except InvalidInput as wrong:
+            errors = errors_of(wrong)
+        else:
+            messages.success(visit.request, told)
+            return HttpResponseRedirect(reverse("staff:desk_protection"))
+    waiting = [(one, support.name_of(one.asked_by), one.asked_by == visit.by) for one in reads.waiting_for_second_officer(limit=_MOST)]
+    return visit.page(
+        "protection",
+        status=status_of(errors),
+        errors=errors,
+        typed={"nik": post.get("nik", ""), "deed": post.get("tindakan", ""), "reason": post.get("alasan", "")},
+        limit=REASON_LIMIT,
+        waiting=waiting,
+    )
+
+
+def _begin(visit: OfficerVisit) -> str:
+    post = visit.request.POST
+    person = membership.person_with_nik(post.get("nik", "").strip())
+    if person is None or person.account_id is None:
+        raise InvalidInput("Tidak ada akun peserta dengan NIK itu.", field="nik", fix="Periksa 16 angkanya.")
+    match post.get("tindakan"):
+        case "buka":
+            actions.ask_thaw_at_counter(person.account_id, post.get("alasan", ""), by=visit.by, now=visit.now)
+            return gettext("Tersimpan. Petugas kedua harus menyetujuinya.")
+        case "pendekkan":
+            actions.ask_shortening(person.account_id, post.get("alasan", ""), by=visit.by, now=visit.now)
+            return gettext("Tersimpan. Petugas kedua harus menyetujuinya.")
+        case _:
+            actions.freeze(person.account_id, actions.FreezeChannel.OFFICER, visit.now, by=visit.by)
+            return gettext("Akun dibekukan. Peserta sudah diberi tahu.")
+
+
+def _agree(visit: OfficerVisit) -> str:
+    ref = visit.request.POST.get("ref", "")
+    if ref.startswith("PP"):
+        actions.agree_shortening(ref, by=visit.by, now=visit.now)
+    else:
+        actions.agree_thaw(ref, by=visit.by, now=visit.now)
+    return gettext("Disetujui. Semua kontak peserta sudah diberi tahu.")

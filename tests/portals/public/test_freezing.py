@@ -1,0 +1,131 @@
+"""Freezing over HTTP: at once for its owner, without signing in by link, and nothing told to strangers."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from openjmo.core.periods import Month
+from openjmo.domains.identity.models import Account
+from openjmo.domains.protection import actions, reads
+from tests.desk import make_officer, show_more
+from tests.domains.identity.makers import PASSWORD
+from tests.domains.protection.steps import OWN_EMAIL, THIEFS_ACCOUNT, link_to, now, settled_member
+from tests.fund import SITI, make_employer, member, post_month
+from tests.portals.public.steps import minutes_pass, proof_grows_old, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def siti(client: Client) -> int:
+    post_month(make_employer(), Month(2026, 9), [SITI])
+    account_id, _person = member(SITI, OWN_EMAIL)
+    settled_member(account_id)
+    minutes_pass()
+    sign_in(client, OWN_EMAIL, PASSWORD)
+    return account_id
+
+
+def _is_frozen(account_id: int) -> bool:
+    return reads.hold_of(account_id, timezone.now()).freeze is not None
+
+
+def test_its_owner_freezes_without_being_asked_anything(client: Client, siti: int) -> None:
+    proof_grows_old()
+    assert "Bekukan akun sekarang" in client.get("/akun/keamanan").text
+    assert client.get("/akun/keamanan/bekukan").status_code == 405
+    assert client.post("/akun/keamanan/bekukan").status_code == 302
+    assert _is_frozen(siti)
+    assert "Minta dibuka" in client.get("/akun/keamanan").text
+    assert client.post("/akun/keamanan/buka")["Location"].startswith("/akun/pastikan"), "lifting asks for a proof"
+
+
+def test_a_password_alone_does_not_lift(client: Client, siti: int) -> None:
+    client.post("/akun/keamanan/bekukan")
+    answer = client.post("/akun/keamanan/buka", follow=True)
+    assert "kode cadangan" in answer.text
+    assert _is_frozen(siti)
+    show_more(client)
+    assert "akan dibuka" in client.post("/akun/keamanan/buka", follow=True).text.lower()
+    assert "Bekukan lagi" in client.get("/akun/keamanan").text
+
+
+def test_the_link_of_a_notice_freezes_without_signing_in_and_shows_nobody(siti: int) -> None:
+    actions.set_payout_account(siti, THIEFS_ACCOUNT, now())
+    path = f"/bekukan/{link_to(OWN_EMAIL, 'protection_payout')}"
+    stranger = Client()
+    for answer in (stranger.get(path), stranger.head(path)):
+        assert answer.status_code == 200
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert not _is_frozen(siti), "opening it changes nothing"
+    page = stranger.get(path).text
+    for secret in ("Siti", OWN_EMAIL, "7777", "7890"):
+        assert secret not in page
+    assert stranger.post(path)["Location"] == path
+    assert _is_frozen(siti)
+    assert "Akun ini beku" in stranger.get(path).text
+    assert stranger.post(path, {"batalkan": "1"})["Location"] == path
+    assert "sudah dibatalkan" in stranger.get(path).text
+    known = reads.payout_account_of(siti)
+    assert known
+    assert known.last_digits == "7890"
+    stranger.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "undone" in stranger.get(path).text
+
+
+def test_a_false_link_is_gone(siti: int) -> None:
+    for answer in (Client().get("/bekukan/salah"), Client().post("/bekukan/salah")):
+        assert answer.status_code == 410
+    assert not _is_frozen(siti)
+
+
+def test_the_bank_account_is_kept_after_a_proof_and_shown_masked(client: Client, siti: int) -> None:
+    assert "••••7890" in client.get("/profil/rekening").text
+    answer = client.post("/profil/rekening", {"bank": "", "nomor": "12ab"})
+    assert "Bank belum dipilih" in answer.text
+    assert "12ab" in answer.text
+    assert client.post("/profil/rekening", {"bank": "014", "nomor": "999-888-7777"}).status_code == 302
+    page = client.get("/profil/rekening").text
+    assert "••••7777" in page
+    assert "9998887777" not in page
+    assert "Pembayaran ditahan" in page
+    proof_grows_old()
+    assert client.get("/profil/rekening")["Location"].startswith("/akun/pastikan")
+    client.post("/akun/keamanan/bekukan")
+    assert reads.hold_of(siti, timezone.now()).holds
+
+
+def test_while_frozen_no_address_is_changed(client: Client, siti: int) -> None:
+    client.post("/akun/keamanan/bekukan")
+    answer = client.post("/ganti-email", {"email": "lain@contoh.example", "password": PASSWORD})
+    assert answer.status_code == 409
+    assert "protection.frozen" in answer.text
+    assert _is_frozen(siti)
+
+
+def test_two_officers_at_the_desk(siti: int) -> None:
+    desks = []
+    for email, name in (("satu@contoh.example", "Ratna Puspita"), ("dua@contoh.example", "Dewi Lestari")):
+        desk = Client()
+        desk.force_login(Account.objects.get(id=make_officer(email, name)))
+        show_more(desk)
+        desks.append(desk)
+    first, second = desks
+    path = "/petugas/perlindungan"
+    assert "Tidak ada akun" in first.post(path, {"nik": "1", "tindakan": "bekukan"}).text
+    assert first.post(path, {"nik": SITI.nik, "tindakan": "bekukan"}).status_code == 302
+    assert _is_frozen(siti)
+    assert "Alasan belum diisi" in first.post(path, {"nik": SITI.nik, "tindakan": "buka"}).text
+    assert first.post(path, {"nik": SITI.nik, "tindakan": "buka", "alasan": "KTP asli dilihat."}).status_code == 302
+    (waiting,) = reads.waiting_for_second_officer(limit=9)
+    assert "Setujui" not in first.get(path).text
+    assert "tidak bisa menyetujuinya sendiri" in first.post(path, {"ref": waiting.ref}).text
+    assert "KTP asli dilihat." in second.get(path).text
+    assert second.post(path, {"ref": waiting.ref}).status_code == 302
+    assert second.post(path, {"ref": waiting.ref}).status_code == 302, "a second tap"
+    freeze = reads.hold_of(siti, timezone.now()).freeze
+    assert freeze
+    assert freeze.lifts_at
