@@ -2,7 +2,7 @@
 
 import argparse
 
-from openjmo.commands._operator import operator
+from openjmo.commands._operator import operator, reader
 
 ABOUT = "Freeze a member's account at once: no money leaves, nothing is changed, every contact is told. Two officers lift it at the desk."
 
@@ -17,12 +17,11 @@ def deed(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from openjmo.core.errors import InvalidInput
-    from openjmo.domains.membership import reads
-    from openjmo.domains.protection import actions
+    from openjmo.domains.protection import actions, reads
 
-    person = reads.person_with_nik(arguments.nik)
-    if person is None or person.account_id is None:
+    account_id = reads.account_at_call(arguments.nik, reader())
+    if account_id is None:
         raise InvalidInput("Tidak ada akun peserta dengan NIK itu.", field="nik", fix="Periksa 16 angkanya.")
-    ref = actions.freeze(person.account_id, actions.FreezeChannel.OFFICER, timezone.now(), by=operator())
+    ref = actions.freeze(account_id, actions.FreezeChannel.OFFICER, timezone.now(), by=operator())
     print(f"{ref}: the account is frozen; the member is told.")
     return 0

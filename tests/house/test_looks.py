@@ -44,6 +44,7 @@ EXCEPTIONS = {
 
 WITHOUT_A_FILE = {
     "desk": "a list of requests: kind, reference, age and the name of whoever asks; nothing of a file",
+    "desk_protection": "a form, and a list as above; a NIK named in it leaves a line, see tests/portals/public/test_freezing.py",
 }
 """Pages of the desk that open no member's file."""
 

@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     QUESTION = "question"
     OWN_PROGRAM = "own_program"
     PRIVACY = "privacy"
+    PROTECTION = "protection"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,7 @@ def person_by_id(person_id: int) -> PersonView | None:
 
 def account_ids_with_phone(phone: str) -> list[int]:
     """The accounts of the people for whom the register has that number (E.164)."""
-    linked = Person.objects.filter(phone=phone, account_id__isnull=False).order_by("id").values_list("account_id", flat=True)
-    return [account_id for account_id in linked if account_id is not None]
+    return list(Person.objects.filter(phone=phone, account_id__isnull=False).order_by("id").values_list("account_id", flat=True))
 
 
 def _person(condition: str, value: str | int) -> PersonView | None:

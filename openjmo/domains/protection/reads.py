@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from openjmo.domains.looks.actions.note_look import note_look
+from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.protection import keys
 from openjmo.domains.protection.banks import banks
@@ -71,6 +73,16 @@ class PayoutAccountView:
     def number(self) -> str:
         """For people."""
         return f"••••{self.last_digits}"
+
+
+def account_at_call(nik: str, reader: Reader) -> int | None:
+    """The account of whoever calls or stands at the counter, by the NIK they name; a look at its owner. None when there is none."""
+    person = membership.person_with_nik(nik)
+    if person is None or person.account_id is None:
+        return None
+    if person.account_id != reader.account_id:
+        note_look(reader, {membership.file_key(person.ref)}, Purpose.PROTECTION)
+    return person.account_id
 
 
 def hold_of(account_id: int, now: datetime) -> Hold:

@@ -68,6 +68,7 @@ def _why(purpose: Purpose) -> str:
         Purpose.WAGE_REPORT: gettext("baris Anda di laporan upah yang perlu diperiksa"),
         Purpose.QUESTION: gettext("pertanyaan petugas tentang iuran Anda"),
         Purpose.PRIVACY: gettext("untuk menjawab permintaan tentang data pribadi"),
+        Purpose.PROTECTION: gettext("untuk membekukan akun atau membukanya lagi"),
         Purpose.OWN_PROGRAM: gettext("membaca saldo dengan kunci akses, sekali atau lebih dalam satu jam"),
     }
     return words[purpose]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from openjmo.core.errors import InvalidInput, NotYours, Refusal
-from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.evidence import REASON_LIMIT
 from openjmo.domains.protection import actions, reads
 from openjmo.domains.support import reads as support
@@ -50,18 +49,18 @@ def protection(visit: OfficerVisit) -> HttpResponseBase:
 
 def _begin(visit: OfficerVisit) -> str:
     post = visit.request.POST
-    person = membership.person_with_nik(post.get("nik", "").strip())
-    if person is None or person.account_id is None:
+    account_id = reads.account_at_call(post.get("nik", "").strip(), visit.reader)
+    if account_id is None:
         raise InvalidInput("Tidak ada akun peserta dengan NIK itu.", field="nik", fix="Periksa 16 angkanya.")
     match post.get("tindakan"):
         case "buka":
-            actions.ask_thaw_at_counter(person.account_id, post.get("alasan", ""), by=visit.by, now=visit.now)
+            actions.ask_thaw_at_counter(account_id, post.get("alasan", ""), by=visit.by, now=visit.now)
             return gettext("Tersimpan. Petugas kedua harus menyetujuinya.")
         case "pendekkan":
-            actions.ask_shortening(person.account_id, post.get("alasan", ""), by=visit.by, now=visit.now)
+            actions.ask_shortening(account_id, post.get("alasan", ""), by=visit.by, now=visit.now)
             return gettext("Tersimpan. Petugas kedua harus menyetujuinya.")
         case _:
-            actions.freeze(person.account_id, actions.FreezeChannel.OFFICER, visit.now, by=visit.by)
+            actions.freeze(account_id, actions.FreezeChannel.OFFICER, visit.now, by=visit.by)
             return gettext("Akun dibekukan. Peserta sudah diberi tahu.")
 
 

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from openjmo.core.periods import Month
 from openjmo.domains.identity.models import Account
+from openjmo.domains.looks import reads as looks
+from openjmo.domains.looks.readers import Purpose
+from openjmo.domains.membership import reads as membership
 from openjmo.domains.protection import actions, reads
 from tests.desk import make_officer, show_more
 from tests.domains.identity.makers import PASSWORD
@@ -118,6 +121,9 @@ def test_two_officers_at_the_desk(siti: int) -> None:
     assert "Tidak ada akun" in first.post(path, {"nik": "1", "tindakan": "bekukan"}).text
     assert first.post(path, {"nik": SITI.nik, "tindakan": "bekukan"}).status_code == 302
     assert _is_frozen(siti)
+    person = membership.person_for_account(siti)
+    assert person
+    assert [look.purpose for look in looks.looks_at([membership.file_key(person.ref)])] == [Purpose.PROTECTION]
     assert "Alasan belum diisi" in first.post(path, {"nik": SITI.nik, "tindakan": "buka"}).text
     assert first.post(path, {"nik": SITI.nik, "tindakan": "buka", "alasan": "KTP asli dilihat."}).status_code == 302
     (waiting,) = reads.waiting_for_second_officer(limit=9)
