@@ -2,7 +2,7 @@
 
 import argparse
 
-from openjmo.commands import _cards, _corrections, _differences, _freeze, _merges
+from openjmo.commands import _cards, _corrections, _differences, _factors, _freeze, _merges
 from openjmo.commands._operator import operate
 
 _SUBJECTS = {
@@ -11,6 +11,7 @@ _SUBJECTS = {
     "merges": _merges.deed,
     "differences": _differences.deed,
     "freeze": _freeze.deed,
+    "factors": _factors.deed,
 }
 
 
@@ -27,6 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _differences.configure(differences)
     freeze = subjects.add_parser("freeze", help="stop a member's account", description=_freeze.ABOUT)
     _freeze.configure(freeze)
+    factors = subjects.add_parser("factors", help="take off lost passkeys and apps", description=_factors.ABOUT)
+    _factors.configure(factors)
 
 
 def execute(arguments: argparse.Namespace) -> int:

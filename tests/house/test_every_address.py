@@ -280,10 +280,10 @@ def _said(answer: HttpResponseBase) -> str:
 
 
 def _shows(said: str, secret: str) -> bool:
-    """Whether a secret stands there; a number only as a number of its own, for six digits of a long one or of a digest say nothing."""
+    """Whether a secret stands there; a number only as one of its own: digits of a long one, a digest or a UUID say nothing."""
     if secret not in said:
         return False
-    return not secret.isdigit() or re.search(rf"(?<![0-9a-f]){secret}(?![0-9a-f])", said) is not None
+    return not secret.isdigit() or re.search(rf"(?<![0-9a-f])(?<![0-9a-f]-){secret}(?![0-9a-f])(?!-[0-9a-f])", said) is not None
 
 
 def _leaks(victims: Victims, secrets: Sequence[str], visitor: Callable[[], Client], *, skip: Sequence[str] = ()) -> list[str]:

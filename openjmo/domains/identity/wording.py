@@ -7,3 +7,9 @@ declare(
     title="Akun dibuka di perangkat baru",
     body="Akun Anda baru saja dibuka di perangkat yang belum pernah dipakai. Bukan Anda? Keluarkan perangkat itu di Keamanan akun.",
 )
+declare(
+    "factors_taken_off",
+    title="Langkah kedua dilepas oleh pengelola",
+    body="Sidik jari atau wajah, aplikasi autentikator, dan kode cadangan di akun Anda dilepas. Alasan: %(reason)s Bila bukan Anda yang "
+    "meminta, bekukan akun sekarang.",
+)
