@@ -49,7 +49,7 @@ OPENJMO_THAW_WAIT_DAYS = environment.number("OPENJMO_THAW_WAIT_DAYS", 7, least=1
 OPENJMO_COUNTER_WAIT_DAYS = environment.number("OPENJMO_COUNTER_WAIT_DAYS", 3, least=1)
 # Where letters that no request has asked for lead to.
 OPENJMO_PUBLIC_ADDRESS = (
-    f"{'https' if OPENJMO_HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+    f"{'https' if OPENJMO_HTTPS else 'http'}://{next(iter(ALLOWED_HOSTS), 'localhost')}"
     if IN_PRODUCTION
     else f"http://localhost:{environment.number('OPENJMO_PORT', 8017)}"
 )

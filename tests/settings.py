@@ -32,9 +32,17 @@ class QuickArgon2(Argon2PasswordHasher):
 PASSWORD_HASHERS = ["tests.settings.QuickArgon2"]
 
 # Data of tests may be lost with the power; that buys half of their time. Vacuuming would hold a database that is to be dropped, and only
-# a superuser may send it away.
+# a superuser may send it away. Copying and dropping databases looks through all buffers, so there are few.
 CLUSTER = Cluster(
-    _WHERE, {"autovacuum": "off", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
+    _WHERE,
+    {
+        "autovacuum": "off",
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "max_connections": "120",
+        "shared_buffers": "128MB",
+    },
 )
 
 # The server's threads in browser tests come and go, and the database is replaced between tests.

@@ -77,7 +77,7 @@ class PayoutAccountView:
 
 def account_at_call(nik: str, reader: Reader) -> int | None:
     """The account of whoever calls or stands at the counter, by the NIK they name; a look at its owner. None when there is none."""
-    person = membership.person_with_nik(nik)
+    person = membership.person_with_nik(nik) if nik.isascii() and nik.isdigit() else None
     if person is None or person.account_id is None:
         return None
     if person.account_id != reader.account_id:

@@ -65,7 +65,7 @@ def _begin(visit: OfficerVisit) -> str:
 
 
 def _agree(visit: OfficerVisit) -> str:
-    ref = visit.request.POST.get("ref", "")
+    ref = visit.request.POST.get("ref", "").replace("\0", "")
     if ref.startswith("PP"):
         actions.agree_shortening(ref, by=visit.by, now=visit.now)
     else:

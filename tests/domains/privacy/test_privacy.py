@@ -91,7 +91,7 @@ def test_the_clock_is_the_laws_own(right: str, hours: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "words", "field"), [("access", "x", "hak"), ("", "x", "hak"), ("erasure", "  ", "kata"), ("erasure", "x" * 1001, "kata")]
+    ("right", "words", "field"), [("access", "x", "hak"), ("", "x", "hak"), ("erasure", " \0 ", "kata"), ("erasure", "x" * 1001, "kata")]
 )
 def test_a_request_that_says_nothing_is_asked_again(right: str, words: str, field: str) -> None:
     with pytest.raises(InvalidInput) as wrong:

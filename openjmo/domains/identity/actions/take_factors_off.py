@@ -24,7 +24,7 @@ def take_factors_off(account_id: int, reason: str, *, by: str, now: datetime) ->
 
     Raises InvalidInput without a reason, Refusal when there is nothing to take off.
     """
-    said = reason.strip()
+    said = reason.replace("\0", "").strip()
     if not said:
         raise InvalidInput("Alasan belum diisi.", field="reason", fix="Tulis satu kalimat biasa; pemilik akun membacanya.")
     with transaction.atomic():

@@ -25,7 +25,7 @@ def ask(account_id: int, right: str, words: str, *, now: datetime) -> str:
     """
     if right not in ASKED_OF_OFFICERS:
         raise InvalidInput("Permintaan belum dipilih.", code="privacy.right_unknown", field="hak", fix="Pilih satu dari daftar.")
-    said = words.strip()
+    said = words.replace("\0", "").strip()
     if not said:
         raise InvalidInput(
             "Belum ditulis apa yang Anda minta.",
