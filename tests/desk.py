@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from typing import Final
 
 from django.test import Client
 from django.utils import timezone
@@ -50,10 +52,19 @@ def show_more(client: Client) -> None:
 
 
 def app_code(account_id: int) -> str:
-    """A code that the authenticator app of this account shows or is about to show, not used yet."""
+    """A code that the authenticator app of this account shows or is about to show, not used yet, and good for some seconds more."""
     row = Authenticator.objects.get(account_id=account_id)
-    secret, now = unseal(bytes(row.sealed_secret), "identity.authenticator"), totp.step_of(timezone.now().timestamp())
-    return totp.code_at(secret, max(now - 1, row.used_step + 1))
+    secret, left = (
+        unseal(bytes(row.sealed_secret), "identity.authenticator"),
+        totp.STEP_SECONDS - timezone.now().timestamp() % totp.STEP_SECONDS,
+    )
+    if left < SLOW_HANDS:
+        time.sleep(left)
+    return totp.code_at(secret, max(totp.step_of(timezone.now().timestamp()) - 1, row.used_step + 1))
+
+
+SLOW_HANDS: Final = 4.0
+"""Seconds in which a code is typed; one that runs out sooner is waited for."""
 
 
 def signature(account_id: int) -> str:

@@ -15,8 +15,9 @@ A slice is a fixed range of account ids, one entry and one transaction: whoever 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -25,8 +26,8 @@ from django.db import connection, transaction
 from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.ledger.chart import MONTH_COLUMNS, AccountKind, Component
-from openjmo.ledger.post import NOTHING_TO_POST, NewEntry, post_selected
+from openjmo.ledger.chart import AccountKind, Component
+from openjmo.ledger.post import NOTHING_TO_POST, NewEntry, dated, is_known, post_selected
 
 LATE_EVENT: Final = "returns.late"
 """What was earned or lost in a year that is over, by money that was booked or corrected afterwards."""
@@ -111,47 +112,13 @@ SELECT account_id, %(returns)s::smallint AS component,
 """
 """For any weights and any accounts: from every posting of the year and since."""
 
-_LIMB: Final = 10**6
-_SMALL: Final = 2**39
-_FROM_KEPT_SUMS: Final = """
-SELECT account_id, %(returns)s::smallint AS component,
-       greatest(CASE WHEN opening BETWEEN 0 AND %(small)s AND least(0, @SUMS@) >= 0 AND greatest(0, @SUMS@) <= %(small)s
-                     THEN (@HIGH@ + (@MIDDLE@ + (@LOW@) / @LIMB@) / @LIMB@) / @LIMB@
-                     ELSE greatest(div(@EXACT@, %(denominator)s::numeric), 0)::bigint END - credited, 0) AS amount_sen
-  FROM (
-    SELECT account_id, CASE WHEN returns_year = %(year)s THEN year_returns_sen ELSE 0 END AS credited,
-           balance_sen - CASE WHEN returns_year = %(year)s THEN year_returns_sen ELSE 0 END
-               - CASE WHEN year = %(year)s THEN @ALL@ ELSE 0 END AS opening, @OF_THIS_YEAR@
-      FROM ledger_balance
-     WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s AND year <= %(year)s AND returns_year <= %(year)s
-     ORDER BY account_id) AS balance
+_ORDERED: Final = """
+INSERT INTO ledger_crediting (key, event, business_on, rules_digest, about, against, lowest, highest, year, opening, months, rounding,
+                              denominator)
+VALUES (%(key)s, %(event)s, %(business_on)s, %(rules_digest)s, %(about)s::jsonb, %(against)s, %(lowest)s, %(highest)s, %(year)s,
+        %(opening)s::numeric, %(months)s::numeric[], %(offset)s::numeric, %(denominator)s::numeric)
 """
-"""For weights by month, from the sums that the kept balance has of the year: no posting is read.
-
-Where the denominator is 10**18, weights are cut into three limbs of six decimals, so that products of everyday sums fit whole numbers of
-64 bits (13 of at most 2**39 sen), and dividing limb by limb cuts off exactly what dividing the whole would. Other sums and denominators
-take the long way.
-"""
-
-
-def _kept_sums_query(credit: WeightedCredit, weights: Mapping[str, int]) -> str:
-    """`_FROM_KEPT_SUMS` with the figures of this crediting; a month that has no weight yet costs nothing."""
-    weighed = {name: weight for name, weight in weights.items() if weight}
-    terms = {"opening": credit.opening_numerator, **weighed}
-
-    def summed(part: Callable[[int], int], kind: str) -> str:
-        return " + ".join([*(f"{name} * {part(weight)}::{kind}" for name, weight in terms.items()), f"{part(credit.offset)}"])
-
-    return (
-        _FROM_KEPT_SUMS.replace("@SUMS@", ", ".join(weighed) or "0")
-        .replace("@HIGH@", summed(lambda figure: figure // _LIMB**2, "bigint"))
-        .replace("@MIDDLE@", summed(lambda figure: figure // _LIMB % _LIMB, "bigint"))
-        .replace("@LOW@", summed(lambda figure: figure % _LIMB, "bigint"))
-        .replace("@LIMB@", str(_LIMB))
-        .replace("@EXACT@", summed(lambda figure: figure, "numeric"))
-        .replace("@ALL@", "(" + " + ".join(MONTH_COLUMNS) + ")")
-        .replace("@OF_THIS_YEAR@", ", ".join(f"CASE WHEN year = %(year)s THEN {name} ELSE 0 END AS {name}" for name in MONTH_COLUMNS))
-    )
+"""For weights by month, from the sums that the kept balance has of the year: no posting is read (`migrations/0006_crediting.py`)."""
 
 
 def member_slices() -> list[int]:
@@ -162,10 +129,18 @@ def member_slices() -> list[int]:
 
 
 def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> Credited:
-    """Compute and post one slice in one entry; a key that was used before changes nothing and credits nobody."""
+    """Compute and post one slice; a key that was used before changes nothing and credits nobody.
+
+    Accounts that already have money of a later year than the credit's take an entry of their own, `:later` after the key.
+    """
     lowest = slice_number * SLICE_IDS
-    within = {"lowest": lowest, "highest": lowest + SLICE_IDS - 1, "member": int(AccountKind.MEMBER), "year": credit.year_starts.year}
-    weights = _by_month(credit)
+    within: dict[str, Any] = {
+        "lowest": lowest,
+        "highest": lowest + SLICE_IDS - 1,
+        "member": int(AccountKind.MEMBER),
+        "year": credit.year_starts.year,
+    }
+    weights = [] if credit.gives_back else _by_month(credit)
     newer = " AND (year > %(year)s OR returns_year > %(year)s)" if weights else ""
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -177,12 +152,31 @@ def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> 
             (others,) = cursor.fetchone() or (None,)
         if not weights:
             return credit_accounts(entry, credit, others or [])
-        query = _kept_sums_query(credit, weights)
-        figures: dict[str, Any] = {**_common(credit), **within, "small": _small(credit)}
-        if others:
-            query = f"({query}) UNION ALL ({_FROM_POSTINGS})"
-            figures |= _of_postings(credit, others)
-        return _post(entry, credit, query, figures)
+        credited = _order(entry, credit, {**within, "months": weights})
+        if not others:
+            return credited
+        later = credit_accounts(replace(entry, key=f"{entry.key}:later"), credit, others)
+    return Credited(credited.account_count + later.account_count, credited.total + later.total, credited.is_new or later.is_new)
+
+
+def _order(entry: NewEntry, credit: WeightedCredit, figures: Mapping[str, Any]) -> Credited:
+    """Have the database credit a slice by the sums of months; nobody is credited when nothing was earned, or when the key is known."""
+    if is_known(entry.key):
+        return _NOBODY
+    told = dated(entry)
+    story: dict[str, Any] = {
+        "key": told.key,
+        "event": told.event,
+        "business_on": told.business_on,
+        "rules_digest": told.rules_digest,
+        "about": json.dumps(told.about, sort_keys=True),
+        "against": credit.counter_account,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ORDERED, {**_common(credit), **figures, **story})
+        cursor.execute("SELECT posting_count - 1, turnover_sen FROM ledger_entry WHERE key = %s", [entry.key])
+        row = cursor.fetchone()
+    return Credited(row[0], Money(row[1]), is_new=True) if row else _NOBODY
 
 
 def credit_accounts(entry: NewEntry, credit: WeightedCredit, account_ids: Sequence[int]) -> Credited:
@@ -190,23 +184,15 @@ def credit_accounts(entry: NewEntry, credit: WeightedCredit, account_ids: Sequen
     return _post(entry, credit, _FROM_POSTINGS, _of_postings(credit, account_ids))
 
 
-def _by_month(credit: WeightedCredit) -> dict[str, int]:
-    """The weights of January to December by the column of their sums; empty when they do not go by months."""
+def _by_month(credit: WeightedCredit) -> list[int]:
+    """The weights of January to December; empty when they do not go by months."""
     weights = dict.fromkeys(range(1, 13), 0)
     for weight in credit.weights:
         month = Month.of(weight.first)
         if (weight.first, weight.last) != (month.first_day, month.last_day) or month.year != credit.year_starts.year:
-            return {}
+            return []
         weights[month.month] = weight.numerator
-    if credit.year_starts != date(credit.year_starts.year, 1, 1):
-        return {}
-    return dict(zip(MONTH_COLUMNS, weights.values(), strict=True))
-
-
-def _small(credit: WeightedCredit) -> int:
-    """Up to which sum limbs may be used; -1 where the weights have none."""
-    figures = (credit.opening_numerator, credit.offset, *(weight.numerator for weight in credit.weights))
-    return _SMALL if credit.denominator == _LIMB**3 and all(0 <= figure <= credit.denominator for figure in figures) else -1
+    return list(weights.values()) if credit.year_starts == date(credit.year_starts.year, 1, 1) else []
 
 
 def _common(credit: WeightedCredit) -> dict[str, int]:

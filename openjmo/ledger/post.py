@@ -160,7 +160,7 @@ def post_selected(
     does not sum to zero. Raises Refusal `ledger.nothing_to_post` when the query yields no line.
     `lines_query` is written by the calling room, never by a person.
     """
-    told = _dated(entry, first_open_day())
+    told = dated(entry)
     own: dict[str, Any] = {
         "own_codes": [line.account for line in counter],
         "own_components": [int(line.component) for line in counter],
@@ -316,6 +316,11 @@ def _period_closed(day: date) -> Refusal:
         fix="Bukukan pada hari pertama yang masih terbuka; openjmo ledger periods menunjukkannya.",
         values={"month": str(Month.of(day)), "day": day.isoformat()},
     )
+
+
+def dated(entry: NewEntry) -> NewEntry:
+    """The entry as it is written now."""
+    return _dated(entry, first_open_day())
 
 
 def _dated(entry: NewEntry, first_open: date | None) -> NewEntry:

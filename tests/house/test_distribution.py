@@ -45,7 +45,7 @@ REACHES = {
         "contributions_row_problem": {Reach.VALUES, Reach.JOIN},
     },
     "posting": {"contributions_report_line": {Reach.VALUES, Reach.JOIN}},
-    "crediting": {"ledger_balance": {Reach.RANGE}, "ledger_posting": {Reach.JOIN}},
+    "crediting": {"ledger_balance": {Reach.RANGE}},
 }
 """How each hot deed reaches the tables that are spread; docs/scale.md says what it costs that a member's account is found by a join."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month
@@ -80,3 +81,56 @@ def test_a_month_is_credited_once() -> None:
     assert first > Money.zero()
     _credit(table, Month(2026, 1))
     assert balances_now([ANI])[0].returns == first
+
+
+ORDER = {
+    "key": "'order'",
+    "event": "'returns'",
+    "business_on": "date '2025-01-31'",
+    "rules_digest": "''",
+    "about": "'{}'",
+    "against": "'fund:returns'",
+    "lowest": "0",
+    "highest": "1000000",
+    "year": "2025",
+    "opening": "1",
+    "months": "array_fill(0::numeric, ARRAY[12])",
+    "rounding": "0",
+    "denominator": "1000",
+}
+
+
+def _ordered(**changed: str) -> None:
+    told = {**ORDER, **changed}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO ledger_crediting ({', '.join(told)}) VALUES ({', '.join(told.values())})")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"against": "'nobody'"},
+        {"months": "array_fill(0::numeric, ARRAY[11])"},
+        {"months": "array_fill(0.5, ARRAY[12])"},
+        {"opening": "-1"},
+        {"rounding": "NULL"},
+        {"denominator": "0"},
+    ],
+)
+def test_an_order_that_makes_no_sense_is_refused(changed: dict[str, str]) -> None:
+    with pytest.raises(DatabaseError, match="no order to credit"):
+        _ordered(**changed)
+
+
+def test_an_order_is_carried_out_once_and_says_nothing_where_nothing_was_earned() -> None:
+    open_books()
+    receive(50_000_000)
+    contribute(ANI, 1_000_000, 2_000_000, key="2024", on=date(2024, 12, 15))
+    _ordered(key="'nothing'", denominator="1000000000")
+    for _ in range(2):
+        _ordered()
+    assert balances_now([ANI])[0].returns == Money(300_000)
+    assert balance_of(RETURNS) == Money(-300_000)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, posting_count, turnover_sen FROM ledger_entry WHERE key IN ('order', 'nothing')")
+        assert cursor.fetchall() == [("order", 2, 300_000)]

@@ -61,6 +61,19 @@ def _rewritten(old: str, new: str) -> Iterator[Between]:
 
 
 @contextmanager
+def _in_database(function: str, old: str, new: str) -> Iterator[Between]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef(%s::regprocedure)", [function])
+        (text,) = cursor.fetchone()
+    assert old in text, f"{function} has no {old!r} any more: this fault has to be planted anew"
+    behind_the_guards(text.replace(old, new))
+    try:
+        yield _nothing
+    finally:
+        behind_the_guards(text)
+
+
+@contextmanager
 def _done_once(*statements: str) -> Iterator[Between]:
     def tamper(step: int) -> None:
         if step == _TAMPERED_AT:
@@ -153,12 +166,24 @@ def weight_of_another_month() -> AbstractContextManager[Between]:
 
 def account_skipped() -> AbstractContextManager[Between]:
     """Every seventh card gets no returns."""
-    return _rewritten("greatest(CASE WHEN opening", "greatest(CASE WHEN mod(account_id, 7) = 3 THEN 0 WHEN opening")
+    return _in_database(
+        "ledger_credited()", "greatest(%1$s - credited, 0)", "CASE WHEN mod(account_id, 7) = 3 THEN 0 ELSE greatest(%1$s - credited, 0) END"
+    )
 
 
 def credited_twice() -> AbstractContextManager[Between]:
     """What was credited before is credited again."""
-    return _rewritten("END - credited, 0) AS amount_sen", "END, 0) AS amount_sen")
+    return _in_database("ledger_credited()", "greatest(%1$s - credited, 0)", "%1$s")
+
+
+def payer_forgotten() -> AbstractContextManager[Between]:
+    """What the cards are credited is not taken from the returns that were earned."""
+    return _in_database("ledger_credited()", "plain_sen = plain_sen - paid, balance_sen = balance_sen - paid,", "")
+
+
+def old_returns_opened() -> AbstractContextManager[Between]:
+    """Returns that went back with an undone merge are taken for a balance brought along, and credited again."""
+    return _replaced((credit_returns, "OPENING_EVENTS", moving.MERGE_EVENTS))
 
 
 # -- late movements, closing, reversals
@@ -267,9 +292,9 @@ def past_changed() -> AbstractContextManager[Between]:
 
 FAULTS: Final[tuple[Fault, ...]] = (
     *(shares_cut_off, fine_forgotten, wrong_amount_taken, merged_card_paid),
-    *(returns_rounded_up, weight_of_another_month, account_skipped, credited_twice),
+    *(returns_rounded_up, weight_of_another_month, account_skipped, credited_twice, payer_forgotten),
     *(late_day_lost, reversal_from_today, closed_too_early),
-    *(merge_loses_a_part, merge_from_yesterday, undo_keeps_returns, merge_of_a_card_at_work),
+    *(merge_loses_a_part, merge_from_yesterday, undo_keeps_returns, old_returns_opened, merge_of_a_card_at_work),
     *(key_forgotten, memory_lost),
     *(kept_balance_off, link_dropped, past_changed),
 )

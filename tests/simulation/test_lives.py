@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.simulation.life import SHORT, Life
@@ -14,3 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_the_fund_and_the_auditor_agree(first: int) -> None:
     for seed in range(first, first + BLOCK):
         Life(seed, SHORT).live()
+
+
+def test_returns_that_went_back_with_an_undone_merge_are_not_credited_again() -> None:
+    """What life 38 of five months found: returns of December, moved back in January, were taken for an opening balance."""
+    Life(38, replace(SHORT, months=5, deeds=5)).live()

@@ -29,7 +29,9 @@ from openjmo.rules.growth import GrowthTable, growth_table
 from openjmo.rules.returns import Flow, slots_of
 
 _EVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
-MERGE_EVENTS: Final = ("merge", "merge.reversed", "merge.returns", "merge.returns.reversed")
+OPENING_EVENTS: Final = ("merge", "merge.reversed")
+"""Those of them that may bring an opening balance along, with the returns in it. Returns that go back are of the year they say."""
+MERGE_EVENTS: Final = (*OPENING_EVENTS, "merge.returns", "merge.returns.reversed")
 """The ledger's events of merging and undoing, which settle their returns themselves."""
 
 

@@ -20,7 +20,7 @@ from openjmo.core.clock import business_date
 from openjmo.core.errors import Refusal
 from openjmo.core.periods import Month
 from openjmo.domains.savings.models import ReturnCredit
-from openjmo.domains.savings.moving import MERGE_EVENTS
+from openjmo.domains.savings.moving import MERGE_EVENTS, OPENING_EVENTS
 from openjmo.domains.savings.rates import current_law
 from openjmo.ledger.chart import RETURNS
 from openjmo.ledger.credit import (
@@ -179,7 +179,7 @@ def _credit(table: GrowthTable, month: Month, *, gives_back: bool = False) -> We
         offset=table.offset,
         denominator=table.scale,
         counter_account=RETURNS,
-        opening_events=MERGE_EVENTS,
+        opening_events=OPENING_EVENTS,
         gives_back=gives_back,
     )
 
