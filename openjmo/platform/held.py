@@ -8,6 +8,7 @@ data to have been said here.
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,8 @@ SILENT: Final = frozenset(
     )
 )
 """Names of columns that are told to nobody: numbers that mean nothing outside, and what would open something."""
+_JSONB: Final = 3802
+"""PostgreSQL's number of the type; Django hands it out as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,15 @@ class Held:
         told = ", ".join(f'held."{name}"' for name in columns)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {told} FROM {self.source or self.table} held WHERE {self.where} ORDER BY {self.order}", dict(whose))  # noqa: S608 - the rooms' own words
-            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            readers = [json.loads if column.type_code == _JSONB else _as_it_is for column in cursor.description]
+            return [
+                {name: None if value is None else read(value) for name, read, value in zip(columns, readers, row, strict=True)}
+                for row in cursor.fetchall()
+            ]
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    return value
 
 
 @cache

@@ -162,6 +162,16 @@ class SignInView:
     at: datetime
 
 
+def passkey_name(account_id: int, ref: str) -> str | None:
+    """What the account calls its key; None when it has none of that reference."""
+    return Passkey.objects.filter(account_id=account_id, ref=ref).values_list("name", flat=True).first()
+
+
+def device_name(account_id: int, ref: str) -> str | None:
+    """What the account calls a browser of its own, often nothing; None when it knows none of that reference."""
+    return Device.objects.filter(account_id=account_id, ref=ref).values_list("name", flat=True).first()
+
+
 def sign_in_count(account_id: int) -> int:
     """How many are kept."""
     return SignIn.objects.filter(account_id=account_id).count()

@@ -153,6 +153,58 @@ COLUMNS: Final = {
     "unusual": _("Tidak biasa"),
 }
 """The word for a column, the same in every table."""
+_INSIDE: Final = {
+    "employer": _("Pemberi kerja"),
+    "paid_month": _("Bulan iuran"),
+    "until_on": _("Sampai"),
+}
+"""The word for what stands inside a column, where no column is called so."""
+_CODED: Final = frozenset({"state", "kind", "channel", "way", "purpose", "route", "language", "topic", "sex", "end_reason", "differences"})
+_CODES: Final = {
+    "open": _("menunggu"),
+    "waiting": _("menunggu"),
+    "closed": _("dijawab"),
+    "settled": _("selesai"),
+    "done": _("dilayani"),
+    "refused": _("belum bisa dilayani"),
+    "rejected": _("ditolak"),
+    "joined": _("tersambung"),
+    "merged": _("digabungkan"),
+    "undone": _("dibatalkan"),
+    "queued": _("akan dikirim"),
+    "sent": _("terkirim"),
+    "failed": _("gagal"),
+    "participant": _("peserta"),
+    "employer": _("pemberi kerja"),
+    "operator": _("pengelola"),
+    "email": _("e-mail"),
+    "sms": _("SMS"),
+    "password": _("kata sandi"),
+    "totp": _("aplikasi autentikator"),
+    "passkey": _("sidik jari atau wajah"),
+    "recovery": _("kode cadangan"),
+    "phone": _("nomor HP"),
+    "factor": _("cara masuk"),
+    "payout": _("rekening pembayaran"),
+    "thaw": _("pembukaan pembekuan"),
+    "id": _("Indonesia"),
+    "en": _("Inggris"),
+    "account": _("akun"),
+    "contribution": _("iuran"),
+    "membership": _("kepesertaan"),
+    "security": _("keamanan"),
+    "reminder": _("pengingat"),
+    "request": _("permintaan"),
+    "L": _("laki-laki"),
+    "P": _("perempuan"),
+    "full_name": _("nama lengkap"),
+    "birth_date": _("tanggal lahir"),
+    "mother_name": _("nama ibu kandung"),
+    "resign": _("mengundurkan diri"),
+    "staff": _("petugas"),
+    "key": _("program Anda"),
+}
+"""Code words as people say them; one that is not here is shown as it is kept."""
 _RIGHTS: Final = {
     Right.ACCESS: _("Salinan semua data"),
     Right.RECTIFICATION: _("Perbaiki data"),
@@ -166,6 +218,17 @@ _RIGHTS: Final = {
 def label_of(column: str) -> str:
     """The word for a column that is told; a house test holds that there is one."""
     return gettext(COLUMNS[column])
+
+
+def inner_label_of(name: str) -> str:
+    """The word for what stands inside a column; the name itself when there is none."""
+    return gettext(_INSIDE.get(name) or COLUMNS.get(name, name))
+
+
+def code_words(column: str, value: str) -> str:
+    """A value as people say it, where the column holds code words; any other as it is."""
+    words: dict[str, str] = {**_CODES, **_RIGHTS}
+    return gettext(words[value]) if column in _CODED and value in words else value
 
 
 def right_words(right: Right) -> str:

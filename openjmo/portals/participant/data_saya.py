@@ -16,7 +16,7 @@ from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, rupiah_sen
 from openjmo.domains.privacy.actions.ask import WORDS_LIMIT, ask, note_copy
 from openjmo.domains.privacy.copy import Section, as_json, sections_of
-from openjmo.domains.privacy.labels import label_of, right_words
+from openjmo.domains.privacy.labels import code_words, inner_label_of, label_of, right_words
 from openjmo.domains.privacy.reads import asked_count, asked_of
 from openjmo.domains.privacy.rights import ASKED_OF_OFFICERS, Right
 from openjmo.platform.dates import date_filters
@@ -108,15 +108,19 @@ def _told(section: Section, row: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _written(name: str, value: object) -> str:
     words = date_filters(get_language() or "id")
-    if isinstance(value, bool):
-        return gettext("ya") if value else gettext("tidak")
-    if isinstance(value, datetime | date):
-        return str(words["waktu" if isinstance(value, datetime) else "tanggal"](value))
-    if isinstance(value, int) and name.endswith("_sen"):
-        return rupiah_sen(Money(value))
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {one}" for key, one in value.items())
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    match value:
+        case bool():
+            return gettext("ya") if value else gettext("tidak")
+        case date():
+            return words["waktu" if isinstance(value, datetime) else "bulan" if name.endswith("month") else "tanggal"](value)
+        case int() if name.endswith("_sen"):
+            return rupiah_sen(Money(value))
+        case dict():
+            return "; ".join(f"{inner_label_of(key)}: {_written(key, one)}" for key, one in value.items())
+        case list():
+            return ", ".join(_written(name, one) for one in value)
+        case _:
+            return code_words(name, str(value))
 
 
 def _words(right: Right) -> RightWords:

@@ -105,12 +105,14 @@ def _doors(visit: Visit) -> list[Door]:
             reverse("account_change_password"),
             "shield-check",
         ),
-        Door(gettext("Rekening pembayaran"), gettext("Ke mana uang Anda dibayarkan"), reverse("participant:rekening"), "banknote"),
         Door(gettext("Ganti alamat e-mail"), gettext("Alamat untuk masuk"), reverse("change_email"), "mail"),
         Door(gettext("Kunci akses"), gettext("Program yang boleh membaca saldo Anda"), reverse("participant:kunci"), "key-round"),
         Door(gettext("Data saya"), gettext("Semua yang kami simpan, dan hak Anda atasnya"), reverse("participant:data_saya"), "file-text"),
         Door(gettext("Siapa membuka data saya"), gettext("Petugas, pemberi kerja, program Anda"), reverse("participant:pembaca"), "eye"),
     ]
+    if visit.person is not None:
+        payout = Door(gettext("Rekening pembayaran"), gettext("Ke mana uang Anda dibayarkan"), reverse("participant:rekening"), "banknote")
+        doors.insert(2, payout)
     if visit.account.phone and not visit.account.phone_is_verified and offers_sms():
         doors.append(
             Door(

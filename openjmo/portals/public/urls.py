@@ -21,7 +21,7 @@ from openjmo.portals.public import (
 )
 from openjmo.portals.public.calculators import screens
 from openjmo.portals.public.law import exports, pages
-from openjmo.portals.public.security import factors, freezing, overview, passkey_sign_in, prove, second_step
+from openjmo.portals.public.security import factors, freezing, names, overview, passkey_sign_in, prove, second_step
 
 urlpatterns: list[URLPattern] = [
     path("", landing.landing, name="landing"),
@@ -50,9 +50,11 @@ urlpatterns: list[URLPattern] = [
     path("akun/keamanan/perangkat/lain", overview.end_others, name="end_other_sessions"),
     path("akun/keamanan/perangkat/<uuid:ref>", overview.end_session, name="end_session"),
     path("akun/keamanan/percaya/<slug:ref>", overview.stop_trusting, name="stop_trusting"),
+    path("akun/keamanan/percaya/<slug:ref>/nama", names.rename_device, name="rename_device"),
     path("akun/keamanan/kunci", factors.add_passkey, name="add_passkey"),
     path("akun/keamanan/kunci/tawaran", factors.offer_passkey, name="offer_passkey"),
     path("akun/keamanan/kunci/<slug:ref>/hapus", factors.remove_passkey, name="remove_passkey"),
+    path("akun/keamanan/kunci/<slug:ref>/nama", names.rename_passkey, name="rename_passkey"),
     path("akun/keamanan/autentikator", factors.add_authenticator, name="add_authenticator"),
     path("akun/keamanan/autentikator/hapus", factors.remove_authenticator, name="remove_authenticator"),
     path("akun/keamanan/kode", factors.ask_code_after_password, name="ask_code_after_password"),

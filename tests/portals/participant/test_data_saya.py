@@ -86,3 +86,12 @@ def test_an_account_without_a_person_has_its_own_data_only() -> None:
     page = client.get(reverse(HERE)).content.decode()
     assert "Akun" in page
     assert "Data diri dalam daftar peserta" not in page
+
+
+def test_what_is_read_is_said_in_words_and_not_in_code(siti: tuple[Client, int]) -> None:
+    client, _account_id = siti
+    _prove(client)
+    posted = client.get("/profil/data-saya/isi?bagian=messaging_message").text
+    assert "Pemberi kerja: PT Karya Bahari" in posted
+    assert "{" not in posted.partition("<main")[2].partition("</main")[0]
+    assert "peserta" in client.get("/profil/data-saya/isi?bagian=identity_account").text

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from openjmo.domains.identity import actions, security
-from openjmo.domains.identity.models import Account, Authenticator, Session
+from openjmo.domains.identity.models import Account, Authenticator, Device, Passkey, Session
 from openjmo.domains.messaging.models import Mail
 from openjmo.protocols import totp
 from tests.domains.identity.makers import PASSWORD, make_account
@@ -185,3 +185,66 @@ def test_passwords_everybody_knows_are_refused_when_changing(inside: Client, lan
     common = "Password123!"
     page = inside.post("/ganti-sandi", {"oldpassword": PASSWORD, "password1": common, "password2": common}).text
     assert ("mudah ditebak" if language == "id" else "easy to guess") in page
+
+
+def _key_of(account_id: int, ref: str = "PK-UJI-1") -> Passkey:
+    return Passkey.objects.create(
+        account_id=account_id,
+        ref=ref,
+        name="Chrome di Android",
+        credential_id=ref.encode(),
+        public_key=b"k",
+        sign_count=0,
+        added_at=timezone.now(),
+    )
+
+
+def test_a_key_is_called_otherwise_and_nothing_else_changes(inside: Client, account_id: int) -> None:
+    key = _key_of(account_id)
+    assert f"{HERE}/kunci/{key.ref}/nama" in inside.get(HERE).text
+    there = f"{HERE}/kunci/{key.ref}/nama"
+    actions.note_proof(session := inside.session, security.Way.PASSKEY, timezone.now())
+    session.save()
+    assert 'value="Chrome di Android"' in inside.get(there).text
+    before = Mail.objects.count()
+    for _ in range(2):
+        assert inside.post(there, {"nama": "  HP\u200b  saya\x00 "})["Location"] == f"{HERE}#kunci"
+    key.refresh_from_db()
+    assert key.name == "HP saya"
+    assert Mail.objects.count() == before
+    assert "HP saya" in inside.get(HERE).text
+
+
+@pytest.mark.parametrize(("name", "words"), [(" \u200b ", "Namanya belum diisi"), ("x" * 61, "paling banyak 60 huruf")])
+def test_a_name_that_is_none_is_said_at_its_field_and_kept(inside: Client, account_id: int, name: str, words: str) -> None:
+    key = _key_of(account_id)
+    actions.note_proof(session := inside.session, security.Way.PASSKEY, timezone.now())
+    session.save()
+    answer = inside.post(f"{HERE}/kunci/{key.ref}/nama", {"nama": name})
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert f'value="{name}"' in answer.text
+    key.refresh_from_db()
+    assert key.name == "Chrome di Android"
+
+
+def test_a_browser_that_is_not_asked_for_a_code_is_called_otherwise_too(inside: Client, account_id: int) -> None:
+    (device,) = Device.objects.filter(account_id=account_id)
+    actions.trust_device(account_id, inside.cookies["perangkat"].value, "", timezone.now())
+    there = f"{HERE}/percaya/{device.ref}/nama"
+    assert there in inside.get(HERE).text
+    assert inside.post(there, {"nama": "Tablet anak"})["Location"] == f"{HERE}#perangkat"
+    assert "Tablet anak" in inside.get(HERE).text
+
+
+def test_nobody_elses_key_or_browser_gets_another_name(inside: Client) -> None:
+    other = make_account("lain@contoh.example")
+    sign_in(Client(), "lain@contoh.example")
+    key = _key_of(other)
+    (device,) = Device.objects.filter(account_id=other)
+    for there in (f"{HERE}/kunci/{key.ref}/nama", f"{HERE}/percaya/{device.ref}/nama"):
+        assert inside.get(there).status_code == 404
+        assert inside.post(there, {"nama": "Milik saya"}).status_code == 404
+    key.refresh_from_db()
+    device.refresh_from_db()
+    assert (key.name, device.name) == ("Chrome di Android", "")

@@ -32,6 +32,7 @@ from openjmo.domains.identity.actions.prove_code import CodeOutcome, prove_passw
 from openjmo.domains.identity.actions.prove_password import prove_password
 from openjmo.domains.identity.actions.recovery_codes import are_recovery_codes, make_recovery_codes, prove_recovery_code
 from openjmo.domains.identity.actions.register import NewRegistration, Outcome, register
+from openjmo.domains.identity.actions.rename import rename_device, rename_passkey
 from openjmo.domains.identity.actions.represent import represent, stop_representing
 from openjmo.domains.identity.actions.restore_email import restore_email
 from openjmo.domains.identity.actions.revoke_token import revoke_all_tokens, revoke_token
@@ -85,6 +86,8 @@ __all__ = [
     "register",
     "remove_authenticator",
     "remove_passkey",
+    "rename_device",
+    "rename_passkey",
     "represent",
     "restore_email",
     "revoke_all_tokens",
