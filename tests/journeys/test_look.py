@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from openjmo.core.periods import Month
+from openjmo.domains.privacy.actions.ask import ask
 from openjmo.domains.proofs.actions.publish_proof import publish_proof
+from openjmo.domains.protection.actions import NewPayoutAccount, ask_shortening, set_payout_account
 from tests.desk import make_card_request, make_correction, make_merge, make_officer, make_ticket
 from tests.domains.identity.makers import PASSWORD
 from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, post_month
@@ -23,9 +26,10 @@ PUBLIC_PAGES = (
     *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa", "/bukti/buku"),
     *("/manfaat/beasiswa", "/manfaat/perumahan", "/hitung", "/hitung/jkp", "/tidak-ada"),
 )
-JHT_PAGES = ("/jht", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti", "/jht/buku")
+JHT_PAGES = ("/jht", "/jht/pada?diketahui=2026-10-01", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti", "/jht/buku")
 CLAIM_PAGES = ("/klaim", "/klaim/resign", "/klaim/partial_housing", "/klaim/death?hubungan=spouse&lahir=", "/klaim/resign/rincian")
-MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/simulasi", *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu", "/akun/kunci")
+OWN_DATA = ("/profil/data-saya", "/profil/data-saya/isi", "/profil/rekening", "/akun/riwayat-akses")
+MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/simulasi", *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu", *OWN_DATA, "/akun/kunci")
 SECURITY_PAGES = tuple(
     f"/akun/{page}" for page in ("keamanan", "keamanan/riwayat", "keamanan/autentikator", "keamanan/cadangan", "pastikan")
 )
@@ -120,9 +124,11 @@ def test_the_employers_pages_have_no_serious_barrier(visit: Callable[..., Visito
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk_has_no_serious_barrier_and_fits_a_phone(visit: Callable[..., Visitor], scheme: str) -> None:
     post_month(make_employer(), Month(2026, 9), [SITI, BUDI])
-    _, siti = member(SITI, "siti@contoh.example")
+    account_id, siti = member(SITI, "siti@contoh.example")
     ticket, card, (_, correction) = make_ticket(siti.id, 150_000, note="Slip"), make_card_request(siti.id), make_correction()
-    merge = make_merge(siti.id)
+    merge, asked = make_merge(siti.id), ask(account_id, "rectification", "Nama ibu kandung saya keliru.", now=timezone.now())
+    set_payout_account(account_id, NewPayoutAccount("002", "001234567890"), timezone.now())
+    ask_shortening(account_id, "Biaya rumah sakit, surat dokter sudah dilihat.", by="account:AK-LAIN", now=timezone.now())
     make_officer("petugas@contoh.example")
     officer, reader = visit(color_scheme=scheme), visit(color_scheme=scheme)
     sign_in_officer(officer, "petugas@contoh.example")
@@ -133,6 +139,8 @@ def test_the_desk_has_no_serious_barrier_and_fits_a_phone(visit: Callable[..., V
         f"/petugas/kartu/{card}",
         f"/petugas/pencocokan/{correction}",
         f"/petugas/gabungan/{merge}",
+        f"/petugas/data-pribadi/{asked}",
+        "/petugas/perlindungan",
     )
     for visitor, pages in ((officer, desk), (reader, (f"/jht/selisih/{ticket}", "/jht/selisih", "/profil/kartu", "/profil/gabungkan"))):
         assert [problem for address in pages for problem in _problems(visitor.page, address)] == []

@@ -227,7 +227,9 @@ def inner_label_of(name: str) -> str:
 
 def code_words(column: str, value: str) -> str:
     """A value as people say it, where the column holds code words; any other as it is."""
-    words: dict[str, str] = {**_CODES, **_RIGHTS}
+    if column == "recipient" and value.startswith(("person:", "account:")):
+        return gettext("Anda")
+    words = _CODES | {right.value: words for right, words in _RIGHTS.items()}
     return gettext(words[value]) if column in _CODED and value in words else value
 
 

@@ -62,7 +62,4 @@ def freeze_with_link(request: HttpRequest, key: str) -> HttpResponseBase:
         if is_done:
             return redirect("freeze_with_link", key=key)
     found = reads.notice_link(key, now)
-    response = render(request, "public/security/freeze.html", {"found": found}, status=HTTPStatus.OK if found else HTTPStatus.GONE)
-    # The key must not travel on to another site with whatever is opened next.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "public/security/freeze.html", {"found": found}, status=HTTPStatus.OK if found else HTTPStatus.GONE)
