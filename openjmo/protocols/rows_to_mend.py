@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from typing import Final, Protocol
 
+from openjmo.protocols.inert import is_run
 from openjmo.protocols.wage_row import FIELDS, RawRow
 
 PROBLEM_COLUMN: Final = "masalah"
 FIX_COLUMN: Final = "perbaikan"
 _BLOCK_LETTERS: Final = 1 << 16
-_RUN_BY_SPREADSHEETS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SHOWN_WHOLE: Final = frozenset({"nik", "card_number"})
 
 
@@ -68,6 +68,6 @@ def _harmless(name: str, text: object) -> str:
     bare = plain.strip()
     if bare in {"", "-"}:
         return ""
-    if bare.startswith(_RUN_BY_SPREADSHEETS) or plain.startswith(_RUN_BY_SPREADSHEETS) or (name in _SHOWN_WHOLE and bare[0].isdigit()):
+    if is_run(plain) or (name in _SHOWN_WHOLE and bare[0].isdigit()):
         return "'" + plain
     return plain

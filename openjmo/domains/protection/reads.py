@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, QuerySet, Value
+
 from openjmo.domains.looks.actions.note_look import note_look
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
@@ -165,16 +167,23 @@ class Waiting:
     asked_at: datetime
 
 
-def waiting_for_second_officer(*, limit: int) -> tuple[Waiting, ...]:
+def waiting_count() -> int:
+    """How many such things there are."""
+    return _shortenings().count() + _thaws().count()
+
+
+def waiting_for_second_officer(*, limit: int, offset: int = 0) -> tuple[Waiting, ...]:
     """The oldest first."""
-    found = [
-        Waiting("shorten", row.ref, row.account.full_name, row.reason, row.asked_by, row.asked_at)
-        for row in Shortening.objects.filter(agreed_at=None).select_related("account").order_by("asked_at")[:limit]
-    ]
-    thaws = Freeze.objects.filter(lifts_at=None).exclude(lift_asked_at=None).select_related("account").order_by("lift_asked_at")[:limit]
-    found += [
-        Waiting("thaw", row.ref, row.account.full_name, row.lift_reason, row.lift_asked_by, row.lift_asked_at)
-        for row in thaws
-        if row.lift_asked_at
-    ]
-    return tuple(sorted(found, key=lambda one: one.asked_at)[:limit])
+    columns = ("what", "ref", "account__full_name", "said", "officer", "at")
+    asked = _shortenings().annotate(what=Value("shorten"), said=F("reason"), officer=F("asked_by"), at=F("asked_at")).values_list(*columns)
+    thaws = _thaws().annotate(what=Value("thaw"), said=F("lift_reason"), officer=F("lift_asked_by"), at=F("lift_asked_at"))
+    rows = asked.union(thaws.values_list(*columns), all=True).order_by("at", "ref")[offset : offset + limit]
+    return tuple(Waiting(*row) for row in rows)
+
+
+def _shortenings() -> QuerySet[Shortening]:
+    return Shortening.objects.filter(agreed_at=None)
+
+
+def _thaws() -> QuerySet[Freeze]:
+    return Freeze.objects.filter(lifts_at=None).exclude(lift_asked_at=None)

@@ -23,6 +23,7 @@ from openjmo.portals.participant.lines import KINDS, words_of
 from openjmo.portals.participant.visit import Visit, chosen_card, member_page
 from openjmo.portals.shared.figures import in_words
 from openjmo.portals.shared.paging import page_of
+from openjmo.protocols.inert import inert
 
 _SIZE = 50
 _SLICE = 1_000
@@ -127,9 +128,9 @@ def _rows_in_language(shown: list[CardView], chosen: Chosen) -> Iterator[str]:
                 [
                     line.business_on.isoformat(),
                     line.recorded_at.isoformat(timespec="seconds"),
-                    words.card_label,
-                    words.title,
-                    _inert(words.detail),
+                    inert(words.card_label),
+                    inert(words.title),
+                    inert(words.detail),
                     _plain(line.amount.sen),
                     _plain(line.balance_after.sen),
                     words.ref,
@@ -141,11 +142,6 @@ def _rows_in_language(shown: list[CardView], chosen: Chosen) -> Iterator[str]:
 def _plain(sen: int) -> str:
     sign, whole, part = "-" if sen < 0 else "", abs(sen) // 100, abs(sen) % 100
     return f"{sign}{whole}.{part:02d}"
-
-
-def _inert(text: str) -> str:
-    """An employer may be called `=1+1`; a spreadsheet must not compute it."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 @require_safe

@@ -13,10 +13,11 @@ from openjmo.domains.membership.evidence import REASON_LIMIT
 from openjmo.domains.protection import actions, reads
 from openjmo.domains.support import reads as support
 from openjmo.portals.shared.failures import next_step_of, reason_of
+from openjmo.portals.shared.paging import page_of
 from openjmo.portals.staff.guard import OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
-_MOST = 50
+_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,14 +37,16 @@ def protection(visit: OfficerVisit) -> HttpResponseBase:
         else:
             messages.success(visit.request, told)
             return HttpResponseRedirect(reverse("staff:desk_protection"))
-    waiting = [(one, support.name_of(one.asked_by), one.asked_by == visit.by) for one in reads.waiting_for_second_officer(limit=_MOST)]
+    page = page_of(visit.request, total=reads.waiting_count(), size=_PAGE)
+    waiting = reads.waiting_for_second_officer(limit=page.size, offset=page.offset)
     return visit.page(
         "protection",
         status=status_of(errors),
         errors=errors,
         typed={"nik": post.get("nik", ""), "deed": post.get("tindakan", ""), "reason": post.get("alasan", "")},
         limit=REASON_LIMIT,
-        waiting=waiting,
+        waiting=[(one, support.name_of(one.asked_by), one.asked_by == visit.by) for one in waiting],
+        page=page,
     )
 
 

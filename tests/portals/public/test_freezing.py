@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -13,8 +15,9 @@ from openjmo.domains.looks import reads as looks
 from openjmo.domains.looks.readers import Purpose
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.protection import actions, reads
+from openjmo.domains.protection.actions.hold_back import Change, hold_back
 from tests.desk import make_officer, show_more
-from tests.domains.identity.makers import PASSWORD
+from tests.domains.identity.makers import PASSWORD, make_account
 from tests.domains.protection.steps import OWN_EMAIL, THIEFS_ACCOUNT, link_to, now, settled_member
 from tests.fund import SITI, make_employer, member, post_month
 from tests.portals.public.steps import minutes_pass, proof_grows_old, sign_in
@@ -136,3 +139,22 @@ def test_two_officers_at_the_desk(siti: int) -> None:
     freeze = reads.hold_of(siti, timezone.now()).freeze
     assert freeze
     assert freeze.lifts_at
+
+
+def test_what_waits_for_a_second_officer_comes_in_pages_and_none_is_lost() -> None:
+    desk = Client()
+    desk.force_login(Account.objects.get(id=make_officer("satu@contoh.example", "Ratna Puspita")))
+    show_more(desk)
+    for number in range(23):
+        account_id = make_account(f"peserta{number}@contoh.example", full_name=f"Peserta Nomor{number:02d}")
+        actions.freeze(account_id, actions.FreezeChannel.MEMBER, now())
+        if number % 2:
+            actions.ask_thaw_at_counter(account_id, "KTP asli dilihat.", by="account:AK-LAIN", now=now())
+        else:
+            hold_back(account_id, Change("password"), now())
+            actions.ask_shortening(account_id, "KTP asli dilihat.", by="account:AK-LAIN", now=now())
+    pages = [desk.get("/petugas/perlindungan", {"halaman": number}).text for number in (1, 2)]
+    assert "Halaman 1 dari 2" in pages[0]
+    assert [len(re.findall(r"Peserta Nomor\d\d", page)) for page in pages] == [20, 3]
+    assert re.findall(r"Nomor(\d\d)", "".join(pages)) == [f"{number:02d}" for number in range(23)], "the oldest first"
+    assert reads.waiting_count() == 23
