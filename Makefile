@@ -1,7 +1,7 @@
 # Every daily command, the same here as in CI. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix messages mutate oracle soak bench install
+.PHONY: help run demo-reset test check audit fix messages mutate oracle soak bench install
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
@@ -22,6 +22,9 @@ check: .venv/ready-to-develop ## lint, format, import order, types
 	@.venv/bin/ruff format --check --quiet . || { echo "make fix puts the formatting right"; exit 1; }
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
+
+audit: .venv/ready-to-run ## ask the public advisories (osv.dev) about every locked package; needs a network, so no part of check
+	@uv=$$(command -v uv || echo .tools/bin/uv); "$$uv" audit --preview-features audit-command --frozen $(ARGS)
 
 fix: .venv/ready-to-develop ## put right what tools can put right
 	@.venv/bin/ruff check --fix --exit-zero --quiet .

@@ -212,10 +212,9 @@ def environment(folder: str, address: str) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("OPENJMO_")},
         "OPENJMO_ENV": "production",
-        "OPENJMO_SECRET_KEY": "s" * 50,
-        "OPENJMO_FIELD_KEY": "f" * 50,
+        "OPENJMO_SECRET_KEY": secrets.token_urlsafe(48),
+        "OPENJMO_FIELD_KEY": secrets.token_urlsafe(48),
         "OPENJMO_HOSTS": "127.0.0.1,localhost",
-        "OPENJMO_HTTPS": "0",
         "OPENJMO_DATA_DIR": folder,
         "DATABASE_URL": address,
         "OPENJMO_LANE_PER_MINUTE": "1000000000",
