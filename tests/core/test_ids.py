@@ -26,12 +26,14 @@ def test_a_nik_is_read_however_it_is_spaced(text: str) -> None:
 
 
 def test_forty_is_added_to_the_day_of_women() -> None:
+    """R10.2: 1 to 31, or 41 to 71."""
     assert Nik.parse(MAN).sex == "L"
     assert Nik.parse(WOMAN).sex == "P"
     assert Nik.parse(MAN).born_on(TODAY) == Nik.parse(WOMAN).born_on(TODAY) == date(1985, 9, 26)
 
 
 def test_the_century_is_the_youngest_that_fits() -> None:
+    """R10.2: the date is never in the future."""
     newborn = Nik.parse("3507042311260000")
     assert newborn.born_on(date(2026, 11, 23)) == date(2026, 11, 23)
     assert newborn.born_on(date(2026, 11, 22)) == date(1926, 11, 23)
@@ -41,12 +43,14 @@ def test_the_century_is_the_youngest_that_fits() -> None:
 
 
 def test_a_leap_day_exists_in_one_century_only() -> None:
+    """R10.2: the date must exist."""
     leap = Nik.parse("3507042902000000")
     assert leap.born_on(TODAY) == date(2000, 2, 29)
     assert not leap.says_born_on(date(1900, 3, 1))
 
 
 def test_an_unknown_district_is_only_a_warning() -> None:
+    """R10.3: it is that of first issue, and may have been abolished since."""
     assert not Nik.parse("3599992609850000").region_is_known
 
 
@@ -70,6 +74,7 @@ def test_an_unknown_district_is_only_a_warning() -> None:
     ],
 )
 def test_a_wrong_nik_is_refused_with_its_own_code(text: str, code: str) -> None:
+    """R7.3: what is wrong by its layout is refused here, before anybody else would be asked."""
     with pytest.raises(InvalidInput) as refusal:
         Nik.parse(text)
     assert refusal.value.code == code

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from django.core import signing
 from django.utils.translation import gettext, override
 
 from openjmo.core.errors import InvalidInput
@@ -72,6 +75,16 @@ def test_false_and_old_keys_open_nothing(siti: int) -> None:
         assert not actions.freeze_with_link(text, now())
         assert not actions.take_back(text, now())
     assert not actions.take_back(key, now()), "about no change"
+
+
+def test_a_key_is_good_for_ninety_days_and_for_nothing_else_that_is_signed(siti: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, began = keys.written(keys.NoticeKey(siti, "", is_old=False)), time.time()
+    for days_later, is_good in ((89, True), (91, False)):
+        moment = began + days_later * 24 * 60 * 60
+        monkeypatch.setattr("django.core.signing.time.time", lambda moment=moment: moment)
+        assert (reads.notice_link(key, now()) is not None) is is_good
+    monkeypatch.undo()
+    assert reads.notice_link(signing.dumps([siti, "", 1], salt="openjmo.identity.passkey"), now()) is None
 
 
 @pytest.mark.parametrize(

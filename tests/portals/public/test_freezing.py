@@ -90,6 +90,7 @@ def test_a_false_link_is_gone(siti: int) -> None:
 
 
 def test_the_bank_account_is_kept_after_a_proof_and_shown_masked(client: Client, siti: int) -> None:
+    """R6.2: within five minutes, whatever the sign-in was. R10.1: it is kept in the member's registered name, and no other can be typed."""
     assert "••••7890" in client.get("/profil/rekening").text
     answer = client.post("/profil/rekening", {"bank": "", "nomor": "12ab"})
     assert "Bank belum dipilih" in answer.text
@@ -97,6 +98,7 @@ def test_the_bank_account_is_kept_after_a_proof_and_shown_masked(client: Client,
     assert client.post("/profil/rekening", {"bank": "014", "nomor": "999-888-7777"}).status_code == 302
     page = client.get("/profil/rekening").text
     assert "••••7777" in page
+    assert SITI.full_name in page
     assert "9998887777" not in page
     assert "Pembayaran ditahan" in page
     proof_grows_old()
