@@ -33,7 +33,7 @@ MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/simulasi", *CLAIM_PAGES, "/kabar", "/p
 SECURITY_PAGES = tuple(
     f"/akun/{page}" for page in ("keamanan", "keamanan/riwayat", "keamanan/autentikator", "keamanan/cadangan", "pastikan")
 )
-ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp", *SECURITY_PAGES)
+ACCOUNT_PAGES = ("/ganti-sandi", "/ganti-email", "/nomor-hp", "/ganti-nomor-hp", *SECURITY_PAGES)
 
 
 @pytest.fixture

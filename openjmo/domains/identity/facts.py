@@ -24,6 +24,16 @@ class EmailChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneChanged:
+    """The account has another telephone number now, whose owner typed the code sent there. `old_phone` is empty when there was none."""
+
+    account_id: int
+    old_phone: str
+    new_phone: str
+    old_is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CodeAsked:
     """Somebody who forgot the password wants a code at a number its owner never proved; whoever knows the number as theirs may vouch."""
 

@@ -172,6 +172,8 @@ class OneTimeCode(models.Model):
 
         PASSWORD = "password"  # noqa: S105 - the name of a purpose
         PHONE = "phone"
+        NEW_PHONE = "newphone"
+        """Another number shall hold; the code goes to that one."""
         FACTOR = "factor"
         """To show once more who is there: after the password, or before something grave."""
 
@@ -188,7 +190,7 @@ class OneTimeCode(models.Model):
     email = models.CharField(max_length=254)
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="codes")
     phone = models.CharField(max_length=16, default="")
-    """Where it was sent; empty while, or because, it was not."""
+    """Where it was sent, or shall be sent to a number that is not the account's yet; else empty while, or because, it was not."""
     code_digest = models.CharField(max_length=64, default="")
     """HMAC-SHA-256 with the server's key, in hex: six digits alone could be tried out by whoever reads this table."""
     is_vouched = models.BooleanField(default=False)
@@ -205,7 +207,9 @@ class OneTimeCode(models.Model):
     class Meta:
         db_table = "identity_one_time_code"
         constraints = (
-            models.CheckConstraint(condition=models.Q(purpose__in=["password", "phone", "factor"]), name="identity_code_purpose_known"),
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=["password", "phone", "newphone", "factor"]), name="identity_code_purpose_known"
+            ),
             models.CheckConstraint(condition=models.Q(route__in=["sms", "email"]), name="identity_code_route_known"),
         )
         indexes = (

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 CHANGES: Final[dict[str, str]] = {
     "email": _("alamat e-mail untuk masuk diganti"),
+    "phone": _("nomor HP diganti"),
     "factor": _("cara masuk diubah"),
     "password": _("kata sandi dibuat baru tanpa yang lama"),
     "payout": _("rekening tujuan pembayaran diganti"),

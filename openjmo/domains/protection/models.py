@@ -31,6 +31,7 @@ class Lock(models.Model):
         """What changed."""
 
         EMAIL = "email"
+        PHONE = "phone"
         FACTOR = "factor"
         PASSWORD = "password"  # noqa: S105 - the name of a kind
         PAYOUT_ACCOUNT = "payout"
@@ -44,6 +45,9 @@ class Lock(models.Model):
     until = models.DateTimeField()
     old_email = models.EmailField(max_length=254, default="")
     new_email = models.EmailField(max_length=254, default="")
+    old_phone = models.CharField(max_length=16, default="", db_default="")
+    """E.164; empty when there was none."""
+    old_phone_is_verified = models.BooleanField(default=False, db_default=False)
     may_take_back = models.BooleanField(default=False)
     """Whether the old contact may veto; not one that was new itself."""
     old_payout = models.ForeignKey(PayoutAccount, models.CASCADE, null=True, related_name="+")
@@ -53,7 +57,10 @@ class Lock(models.Model):
     class Meta:
         db_table = "protection_lock"
         constraints = (models.CheckConstraint(condition=models.Q(until__gt=models.F("begun_at")), name="protection_lock_lasts"),)
-        indexes = (models.Index(fields=["account", "until"], name="protection_lock_of_account"),)
+        indexes = (
+            models.Index(fields=["account", "until"], name="protection_lock_of_account"),
+            models.Index(fields=["old_phone"], condition=~models.Q(old_phone=""), name="protection_lock_old_phone"),
+        )
 
 
 class Shortening(models.Model):

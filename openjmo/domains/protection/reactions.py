@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from openjmo.domains.identity import reads as identity
-from openjmo.domains.identity.facts import EmailChanged, FactorsChanged, PasswordChanged
+from openjmo.domains.identity.facts import EmailChanged, FactorsChanged, PasswordChanged, PhoneChanged
 from openjmo.domains.protection.actions.hold_back import Change, hold_back, refuse_while_frozen
 from openjmo.domains.protection.models import Lock
 from openjmo.platform.announce import listens_to
@@ -17,6 +17,13 @@ def after_new_address(fact: EmailChanged) -> None:
     now = timezone.now()
     refuse_while_frozen(fact.account_id, now)
     _hold(fact.account_id, Change(Lock.Kind.EMAIL, old_email=fact.old_email, new_email=fact.new_email))
+
+
+@listens_to(PhoneChanged)
+def after_new_phone(fact: PhoneChanged) -> None:
+    """Payouts wait. Raises Refusal while frozen, and with it the change comes to nothing."""
+    refuse_while_frozen(fact.account_id, timezone.now())
+    _hold(fact.account_id, Change(Lock.Kind.PHONE, old_phone=fact.old_phone, old_phone_is_verified=fact.old_is_verified))
 
 
 @listens_to(FactorsChanged)

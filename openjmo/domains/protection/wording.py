@@ -5,6 +5,7 @@ from openjmo.domains.messaging.wording import declare
 _HELD = "Pembayaran ditahan sampai %(until_on)s. Bukan Anda? Bekukan akun di Keamanan akun."
 
 declare("protection_email", title="Alamat e-mail diganti", body=_HELD)
+declare("protection_phone", title="Nomor HP diganti", body=_HELD)
 declare("protection_factor", title="Cara masuk diubah", body=_HELD)
 declare("protection_password", title="Kata sandi dibuat baru", body=_HELD)
 declare("protection_payout", title="Rekening pembayaran diganti", body=_HELD)

@@ -113,6 +113,9 @@ def _doors(visit: Visit) -> list[Door]:
     if visit.person is not None:
         payout = Door(gettext("Rekening pembayaran"), gettext("Ke mana uang Anda dibayarkan"), reverse("participant:rekening"), "banknote")
         doors.insert(2, payout)
+    if offers_sms():
+        phone = Door(gettext("Ganti nomor HP"), gettext("Untuk kode dan pemberitahuan"), reverse("change_phone"), "smartphone")
+        doors.append(phone)
     if visit.account.phone and not visit.account.phone_is_verified and offers_sms():
         doors.append(
             Door(

@@ -39,8 +39,13 @@ def verify_phone(request: HttpRequest) -> HttpResponseBase:
         language = get_language() or settings.LANGUAGE_CODE
         request.session[CODE_REF] = actions.ask_phone_code(account.id, language, timezone.now())
         return redirect("phone_code")
-    context = {"phone": Phone(account.phone).masked if account.phone else "", "is_verified": account.phone_is_verified}
-    return render(request, "public/phone.html", {**context, "can_be_verified": can_be_verified, "profile": profile_of(request)})
+    phone = Phone(account.phone).masked if account.phone else ""
+    context = {"phone": phone, "is_verified": account.phone_is_verified, "can_be_changed": offers_sms()}
+    return render(
+        request,
+        "public/phone.html",
+        {**context, "can_be_verified": can_be_verified, "profile": profile_of(request)},
+    )
 
 
 @never_cache

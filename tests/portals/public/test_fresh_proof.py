@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 WATI = "wati@contoh.example"
 GUARDED = {
     "/nomor-hp": {},
+    "/ganti-nomor-hp": {"nomor": "0813 9999 8888"},
     "/ganti-email": {"email": "baru@contoh.example", "password": PASSWORD},
     "/ganti-sandi": {"oldpassword": PASSWORD, "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD},
     "/akun/keamanan/autentikator": {"rahasia": "", "kode": "123456"},

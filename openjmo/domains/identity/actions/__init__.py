@@ -19,6 +19,7 @@ from openjmo.domains.identity.actions.forget_run_out import forget_run_out
 from openjmo.domains.identity.actions.forget_unconfirmed import forget_unconfirmed
 from openjmo.domains.identity.actions.hold_account import hold_account
 from openjmo.domains.identity.actions.make_token import MadeToken, NewToken, make_token
+from openjmo.domains.identity.actions.new_phone import ask_new_phone, prove_new_phone, restore_phone
 from openjmo.domains.identity.actions.open_account import NewAccount, open_account
 from openjmo.domains.identity.actions.passkeys import (
     add_passkey,
@@ -56,6 +57,7 @@ __all__ = [
     "ask_email_change",
     "ask_factor_code",
     "ask_for_passkey",
+    "ask_new_phone",
     "ask_passkey",
     "ask_password_code",
     "ask_phone_code",
@@ -77,6 +79,7 @@ __all__ = [
     "open_account",
     "prove_authenticator",
     "prove_factor_code",
+    "prove_new_phone",
     "prove_passkey",
     "prove_password",
     "prove_password_code",
@@ -90,6 +93,7 @@ __all__ = [
     "rename_passkey",
     "represent",
     "restore_email",
+    "restore_phone",
     "revoke_all_tokens",
     "revoke_token",
     "send_code",

@@ -40,8 +40,10 @@ def ask(
     language: str,
     now: datetime,
     route: OneTimeCode.Route = OneTimeCode.Route.SMS,
+    *,
+    phone: str = "",
 ) -> str:
-    """The row and the job; for the actions of this room."""
+    """The row and the job; for the actions of this room. `phone` is a number that is not the account's yet."""
     with transaction.atomic():
         OneTimeCode.objects.filter(email=email, purpose=purpose, used_at=None, voided_at=None).update(voided_at=now)
         row = OneTimeCode.objects.create(
@@ -50,6 +52,7 @@ def ask(
             route=route,
             email=email,
             account_id=account_id,
+            phone=phone,
             asked_at=now,
             expires_at=now + HOLDS_FOR,
         )

@@ -22,6 +22,7 @@ MOST_A_DAY: Final = 10
 _TEXTS: Final[dict[str, str]] = {
     OneTimeCode.Purpose.PASSWORD: "password_code",
     OneTimeCode.Purpose.PHONE: "phone_code",
+    OneTimeCode.Purpose.NEW_PHONE: "phone_code",
     OneTimeCode.Purpose.FACTOR: "factor_code",
 }
 
@@ -50,7 +51,7 @@ def send_code(code_id: int, language: str, now: datetime) -> None:
         elif not _may_be_used(account, row):
             outcome = "no_number"
             send_letter("no_sms", account.email, {}, language=language, now=now)
-        elif row.route == OneTimeCode.Route.SMS and _sent_today(account.phone, now) >= MOST_A_DAY:
+        elif row.route == OneTimeCode.Route.SMS and _sent_today(row.phone or account.phone, now) >= MOST_A_DAY:
             outcome = "too_many"
         else:
             outcome = "sent"
@@ -66,6 +67,8 @@ def vouch_for_code(code_id: int) -> None:
 
 def _may_be_used(account: Account, row: OneTimeCode) -> bool:
     if row.route == OneTimeCode.Route.EMAIL:
+        return account.email_confirmed_at is not None
+    if row.purpose == OneTimeCode.Purpose.NEW_PHONE:
         return account.email_confirmed_at is not None
     if not account.phone or account.email_confirmed_at is None:
         return False
@@ -88,5 +91,5 @@ def _send(account: Account, row: OneTimeCode, now: datetime) -> None:
     if row.route == OneTimeCode.Route.EMAIL:
         send_letter("factor_code", account.email, {"code": code}, language=account.language, now=now)
         return
-    row.phone = account.phone
-    send_text(_TEXTS[row.purpose], account.phone, {"code": code}, language=account.language, now=now, useful_until=row.expires_at)
+    row.phone = row.phone or account.phone
+    send_text(_TEXTS[row.purpose], row.phone, {"code": code}, language=account.language, now=now, useful_until=row.expires_at)

@@ -15,7 +15,7 @@ from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.actions import hold_account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.protection import keys
-from openjmo.domains.protection.actions.tell import tell
+from openjmo.domains.protection.actions.tell import former_phones, tell
 from openjmo.domains.protection.models import Freeze
 
 COUNTER_ONLY: Final = frozenset({Freeze.Channel.VETO, Freeze.Channel.OFFICER})
@@ -56,7 +56,8 @@ def freeze_with_link(text: str, now: datetime) -> bool:
 def freeze_by_sms(from_number: str, text: str, now: datetime) -> int:
     """What a gateway hands in: freeze every account that number belongs to, when the text begins with the word; how many.
 
-    The number of the account or of the person in the register counts. A sender can be forged; that stops money and moves none.
+    The number of the account, one it had until lately, and that of the person in the register count. A sender can be forged; that
+    stops money and moves none.
     """
     words = re.findall(r"\w+", text.upper())
     if not words or words[0] not in _WORDS:
@@ -65,7 +66,8 @@ def freeze_by_sms(from_number: str, text: str, now: datetime) -> int:
         phone = Phone.parse(from_number).e164
     except InvalidInput:
         return 0
-    account_ids = {*(one.id for one in identity.accounts_with_phone(phone)), *membership.account_ids_with_phone(phone)}
+    former = former_phones(now).filter(old_phone=phone).values_list("account_id", flat=True)
+    account_ids = {*(one.id for one in identity.accounts_with_phone(phone)), *membership.account_ids_with_phone(phone), *former}
     for account_id in sorted(account_ids):
         freeze(account_id, Freeze.Channel.SMS, now)
     return len(account_ids)

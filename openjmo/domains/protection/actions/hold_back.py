@@ -26,6 +26,8 @@ class Change:
     kind: str
     old_email: str = ""
     new_email: str = ""
+    old_phone: str = ""
+    old_phone_is_verified: bool = False
     old_payout: PayoutAccount | None = None
     new_payout: PayoutAccount | None = None
 
@@ -48,9 +50,11 @@ def hold_back(account_id: int, change: Change, now: datetime, *, until: datetime
             until=until or now + timedelta(days=settings.OPENJMO_PAYOUT_LOCK_DAYS),
             old_email=change.old_email,
             new_email=change.new_email,
+            old_phone=change.old_phone,
+            old_phone_is_verified=change.old_phone_is_verified,
             old_payout=change.old_payout,
             new_payout=change.new_payout,
-            may_take_back=change.new_payout is not None or (bool(change.old_email) and not was_new.exists()),
+            may_take_back=change.kind in {Lock.Kind.PAYOUT_ACCOUNT, Lock.Kind.PHONE} or (bool(change.old_email) and not was_new.exists()),
         )
         tell(account_id, change.kind, lock.ref, until=hold_of(account_id, now).until, now=now, lock=lock)
     _logger.info("payouts held back", extra={"lock": lock.ref, "kind": change.kind})

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from openjmo.core.ids import new_reference
-from openjmo.domains.identity.actions import hold_account, restore_email
+from openjmo.domains.identity.actions import hold_account, restore_email, restore_phone
 from openjmo.domains.protection import keys
 from openjmo.domains.protection.actions.freeze import freeze
 from openjmo.domains.protection.models import Freeze, Lock, PayoutAccount
@@ -33,6 +33,8 @@ def take_back(text: str, now: datetime) -> bool:
         freeze(key.account_id, Freeze.Channel.VETO, now)
         if lock.kind == Lock.Kind.EMAIL:
             restore_email(key.account_id, lock.old_email, now)
+        elif lock.kind == Lock.Kind.PHONE:
+            restore_phone(key.account_id, lock.old_phone, now, is_verified=lock.old_phone_is_verified)
         else:
             _restore_payout(lock, now)
         lock.vetoed_at = now

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from openjmo.core.clock import business_date
@@ -19,7 +20,9 @@ from openjmo.domains.protection.models import Lock
 from openjmo.platform.dates import date_filters
 
 REMEMBERED_FOR: Final = timedelta(days=180)
-"""A former address is told for so long."""
+"""A former address or number is told for so long."""
+_SAME_MAILBOX: Final = frozenset({Lock.Kind.PAYOUT_ACCOUNT, Lock.Kind.PHONE})
+"""What changes without the address: there it is the side from before."""
 LINK_PATH: Final = "/bekukan/"
 
 
@@ -32,7 +35,7 @@ def tell(account_id: int, what: str, ref: str, *, until: datetime | None, now: d
     messaging.notify(account.recipient, f"protection_{what}", values, topic="security", about=ref, key=f"protection:{ref}:{what}")
     for email, is_old in _emails(account, lock, now).items():
         _write(account, email, what, ref, until, NoticeKey(account_id, lock.ref if lock else "", is_old), lock, now)
-    for phone in _phones(account):
+    for phone in _phones(account, now):
         _text(account, phone, what, ref, until, now)
 
 
@@ -41,19 +44,26 @@ def _emails(account: AccountView, lock: Lock | None, now: datetime) -> dict[str,
     since = now - REMEMBERED_FOR
     former = Lock.objects.filter(account_id=account.id, kind=Lock.Kind.EMAIL, begun_at__gt=since, vetoed_at=None)
     found = {email: _is_old(email, lock) for email in former.values_list("old_email", flat=True)}
-    found[account.email] = lock is not None and lock.kind == Lock.Kind.PAYOUT_ACCOUNT
+    found[account.email] = lock is not None and lock.kind in _SAME_MAILBOX
     return found
 
 
 def _is_old(email: str, lock: Lock | None) -> bool:
     if lock is None:
         return False
-    return email == lock.old_email if lock.kind == Lock.Kind.EMAIL else lock.kind == Lock.Kind.PAYOUT_ACCOUNT
+    return email == lock.old_email if lock.kind == Lock.Kind.EMAIL else lock.kind in _SAME_MAILBOX
 
 
-def _phones(account: AccountView) -> set[str]:
+def _phones(account: AccountView, now: datetime) -> set[str]:
     person = membership.person_for_account(account.id)
-    return {phone for phone in (account.phone if account.phone_is_verified else "", person.phone if person else "") if phone}
+    former = former_phones(now).filter(account_id=account.id).values_list("old_phone", flat=True)
+    return {phone for phone in (account.phone if account.phone_is_verified else "", person.phone if person else "", *former) if phone}
+
+
+def former_phones(now: datetime) -> QuerySet[Lock]:
+    """Changes that put another number in the place of one its owner had proved, not long ago and not taken back."""
+    since = now - REMEMBERED_FOR
+    return Lock.objects.filter(kind=Lock.Kind.PHONE, begun_at__gt=since, vetoed_at=None, old_phone_is_verified=True)
 
 
 def _words(account: AccountView, what: str, ref: str, until: datetime | None) -> dict[str, str]:
