@@ -22,8 +22,11 @@ DATA_DIRECTORY = environment.data_directory()
 DEBUG = environment.flag("OPENJMO_DEBUG") and not IN_PRODUCTION
 
 SECRET_KEY = environment.secret("OPENJMO_SECRET_KEY", purpose="the key that signs cookies and links")
-# Apart from SECRET_KEY, because that one may be changed any day and this one must outlive every row written with it.
-OPENJMO_FIELD_KEY = environment.secret("OPENJMO_FIELD_KEY", purpose="the key that encrypts legal numbers and makes them findable")
+# The master key: it wraps the data keys in the database, which seal NIK, names and contacts (`openjmo.platform.keyring`). Apart from
+# SECRET_KEY, because that one may be changed any day; without this one nobody can read the data again.
+OPENJMO_FIELD_KEY = environment.secret("OPENJMO_FIELD_KEY", purpose="the master key that opens NIK, names and contacts in the database")
+# The master key before it, while `openjmo keys rotate master` has not been run.
+OPENJMO_FIELD_KEY_BEFORE = environment.given_secret("OPENJMO_FIELD_KEY_BEFORE")
 # Signs published totals and passbooks, and draws the secrets of proofs. Without it nothing is signed, and everything else works.
 OPENJMO_PROOF_KEY = environment.secret("OPENJMO_PROOF_KEY", purpose="the key that signs published totals and passbooks", is_needed=False)
 # Among few accounts a proof lets its reader guess at the others (docs/proof.md).
@@ -304,6 +307,7 @@ LOGGING = {
 # Last, because it looks at what was set above: production does not start with what is only fine on one's own machine.
 if IN_PRODUCTION:
     known = {"OPENJMO_SECRET_KEY": SECRET_KEY, "OPENJMO_FIELD_KEY": OPENJMO_FIELD_KEY, "OPENJMO_PROOF_KEY": OPENJMO_PROOF_KEY}
+    known["OPENJMO_FIELD_KEY_BEFORE"] = OPENJMO_FIELD_KEY_BEFORE
     unsafe.refuse_unsafe(
         unsafe.unsafe_settings(
             secrets={name: value for name, value in known.items() if value},

@@ -81,4 +81,4 @@ def declared() -> dict[str, Placement]:
     return found
 
 
-PLACEMENTS: Final = local("a few announcements", "platform_notice")
+PLACEMENTS: Final = (*local("a few announcements", "platform_notice"), *local("a handful of keys", "platform_data_key"))

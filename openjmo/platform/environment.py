@@ -80,6 +80,21 @@ def data_directory() -> Path:
     return base.absolute() / "openjmo"
 
 
+def given_secret(name: str) -> str:
+    """A secret from ``name`` or the file named by ``name_FILE``; empty when neither is set."""
+    value = text(name)
+    if value:
+        return value
+    file = text(f"{name}_FILE")
+    if not file:
+        return ""
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        message = f"{name}_FILE points to {file}, which cannot be read: {error.strerror}."
+        raise WrongConfiguration(message) from error
+
+
 def secret(name: str, *, purpose: str, is_needed: bool = True) -> str:
     """A secret from ``name`` or the file named by ``name_FILE``.
 
@@ -87,16 +102,9 @@ def secret(name: str, *, purpose: str, is_needed: bool = True) -> str:
     encrypted column at the next start; one that is not needed to start is empty there instead. Development makes one and keeps it
     in the data directory, readable by its owner only. Tests use a fixed one.
     """
-    value = text(name)
+    value = given_secret(name)
     if value:
         return value
-    file = text(f"{name}_FILE")
-    if file:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            message = f"{name}_FILE points to {file}, which cannot be read: {error.strerror}."
-            raise WrongConfiguration(message) from error
     match environment():
         case "production" if not is_needed:
             return ""

@@ -9,6 +9,8 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from openjmo.platform.sealed_fields import SealedBytes
+
 
 class Accounts(BaseUserManager["Account"]):
     """Finds accounts by e-mail address."""
@@ -246,7 +248,7 @@ class Authenticator(models.Model):
     """An app that shows a new code every thirty seconds. Personal data: its secret, encrypted; deleted with the account."""
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="authenticator")
-    sealed_secret = models.BinaryField(max_length=128)
+    sealed_secret = SealedBytes(purpose="identity.authenticator", max_length=128)
     """Encrypted with a key of the server, because codes are made from it."""
     used_step = models.BigIntegerField()
     """The newest thirty seconds whose code was taken: it and older ones are taken no more."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from openjmo.platform.sealed_fields import SealedBytes
+
 
 class PayoutAccount(models.Model):
     """Where a member's money may go, now and before. Personal data: bank, number (sealed), name; kept as long as the account."""
@@ -11,7 +13,7 @@ class PayoutAccount(models.Model):
     account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
     ref = models.CharField(max_length=16, unique=True)
     bank_code = models.CharField(max_length=3)
-    sealed_number = models.BinaryField(max_length=96)
+    sealed_number = SealedBytes(purpose="protection.payout_account", max_length=96)
     """Encrypted with a key of the server; digits, leading zeros kept."""
     last_digits = models.CharField(max_length=4)
     holder = models.CharField(max_length=200)

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ("privacy", "0001_initial"),
         ("protection", "0001_initial"),
         ("platform", "0002_notice"),
-        ("procrastinate", "0001_initial"),
+        ("procrastinate", "0041_post_retry_failed_job"),
         ("proofs", "0002_guards"),
         ("savings", "0004_card_merges"),
     ]
