@@ -16,6 +16,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +45,7 @@ def build(address: str, members: int, lines: int, history: int) -> Fund:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET synchronous_commit = off")
+        _seal_everybody(connection, members)
         for statement in _register(members):
             connection.execute(statement)
         for statement in _ledger(members, lines, history):
@@ -65,6 +67,24 @@ def build(address: str, members: int, lines: int, history: int) -> Fund:
     return fund
 
 
+def _seal_everybody(connection: psycopg.Connection[Any], members: int) -> None:
+    """Who they are, in a table of this connection, for the statements that follow."""
+    from openjmo.domains.membership.workers import Worker, seal_worker, twin_key
+    from openjmo.platform.sealing import seal
+
+    connection.execute(
+        "CREATE TEMPORARY TABLE sealed (n integer, nik_key bytea, name_key bytea, worker bytea, twin_key bytea, birth_date date, "
+        "person_phone bytea, account_name bytea, account_phone bytea)"
+    )
+    phone = b"+6281200000001"
+    with connection.cursor() as cursor, cursor.copy("COPY sealed FROM STDIN") as copy:
+        for n in range(1, members + 2):
+            worker = Worker(str(3507040000000000 + n), f"Anggota Nomor {n}", f"Ibu Nomor {n % 5000}")
+            born = date(1968, 1, 1) + timedelta(days=n % 12_000)
+            account = (seal(worker.full_name.encode(), "identity_account.full_name"), seal(phone, "identity_account.phone"))
+            copy.write_row((n, *seal_worker(worker), twin_key(worker, born), born, seal(phone, "membership_person.phone"), *account))
+
+
 def _register(members: int) -> list[str]:
     """Accounts, persons, cards and employments; the last one has the long history."""
     return [
@@ -73,17 +93,14 @@ def _register(members: int) -> list[str]:
             "VALUES (1, 'PK-0001', '20123456', '000', 'PT Karya Bahari', 'C', '35')"
         ),
         (
-            "INSERT INTO identity_account (id, password, ref, email, full_name, phone, kind, language, hide_balance, remind_monthly, "
-            "is_active, "
-            "email_confirmed_at) SELECT n, '!', 'AK-' || lpad(n::text, 9, '0'), 'anggota' || n || '@contoh.example', "
-            "'Anggota Nomor ' || n, "
-            f"'+6281200000001', 'participant', 'id', false, false, true, now() FROM generate_series(1, {members + 1}) n"
+            "INSERT INTO identity_account (id, password, ref, email, full_name, phone, verified_phone, kind, language, hide_balance, "
+            "remind_monthly, is_active, email_confirmed_at) SELECT n, '!', 'AK-' || lpad(n::text, 9, '0'), "
+            "'anggota' || n || '@contoh.example', account_name, account_phone, '', 'participant', 'id', false, false, true, now() "
+            "FROM sealed"
         ),
         (
-            "INSERT INTO membership_person (id, ref, nik, full_name, birth_date, sex, mother_name, phone, account_id) "
-            "SELECT n, 'OR-' || lpad(n::text, 9, '0'), lpad((3507040000000000 + n)::text, 16, '0'), 'Anggota Nomor ' || n, "
-            "date '1968-01-01' + (n % 12000), 'P', 'Ibu Nomor ' || (n % 5000), '+6281200000001', n "
-            f"FROM generate_series(1, {members + 1}) n"
+            "INSERT INTO membership_person (id, ref, nik_key, name_key, worker, twin_key, birth_date, sex, phone, account_id) "
+            "SELECT n, 'OR-' || lpad(n::text, 9, '0'), nik_key, name_key, worker, twin_key, birth_date, 'P', person_phone, n FROM sealed"
         ),
         (
             "INSERT INTO membership_membership (id, ref, person_id, card_number, employer_id, segment, opened_on, ledger_account_id) "
@@ -158,9 +175,10 @@ def _report(connection: psycopg.Connection[Any], chosen: Sequence[int]) -> None:
             [f"TG-{number}", number, f"9000{number}"],
         )
         connection.execute(
-            "INSERT INTO contributions_report_line (report_id, line, state, nik, card_number, full_name, birth_date, sex, mother_name, "
-            "end_reason, wage_sen, back_pay_sen, worker_sen, employer_sen, membership_id) SELECT %s, n, 1, person.nik, "
-            "lpad((10000000000 + n)::text, 11, '0'), person.full_name, person.birth_date, 'P', '', '', 500000000, 0, 10000000, 18500000, n "
+            "INSERT INTO contributions_report_line (report_id, line, state, nik_key, name_key, worker, tells_mother, card_number, "
+            "birth_date, sex, end_reason, wage_sen, back_pay_sen, worker_sen, employer_sen, membership_id) SELECT %s, n, 1, "
+            "person.nik_key, person.name_key, person.worker, true, lpad((10000000000 + n)::text, 11, '0'), person.birth_date, 'P', '', "
+            "500000000, 0, 10000000, 18500000, n "
             "FROM unnest(%s::int[]) n JOIN membership_person person ON person.id = n",
             [number, list(chosen)],
         )
@@ -174,6 +192,7 @@ def _report(connection: psycopg.Connection[Any], chosen: Sequence[int]) -> None:
 def _sign_in(connection: psycopg.Connection[Any], chosen: Sequence[int], long: int) -> Fund:
     """A session and a token for each."""
     from openjmo.domains.identity.models import Account
+    from openjmo.platform.sealing import seal
 
     proof = Account(password="!").get_session_auth_hash()  # noqa: S106 - nobody signs in with it
     everybody = [*chosen, long]
@@ -188,7 +207,10 @@ def _sign_in(connection: psycopg.Connection[Any], chosen: Sequence[int], long: i
         cursor.executemany(
             "INSERT INTO identity_session (account_id, key_digest, data, created_at, seen_at, expires_at) "
             "VALUES (%s, %s, %s, now(), now() + interval '1 hour', now() + interval '12 hours')",
-            [(who, _digest(key), json.dumps(_signed_in(who, proof))) for who, key in zip(everybody, sessions, strict=True)],
+            [
+                (who, _digest(key), seal(json.dumps(_signed_in(who, proof)).encode(), "identity_session.data"))
+                for who, key in zip(everybody, sessions, strict=True)
+            ],
         )
     return Fund(tuple(tokens[:-1]), tuple(sessions[:-1]), tuple(100 + who for who in chosen), tokens[-1], sessions[-1])
 

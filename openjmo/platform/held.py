@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Field
 from django.utils.module_loading import module_has_submodule
+
+from openjmo.platform.sealed_fields import KeyedHash, Sealed
 
 OF_ACCOUNT: Final = "held.account_id = %(account)s"
 OF_PERSON: Final = "held.person_id = %(person)s"
@@ -40,7 +43,7 @@ class Held:
 
     table: str
     where: str
-    """SQL over `held`, the row; places %(account)s, %(person)s (none while nothing is linked), %(recipients)s, %(addresses)s."""
+    """SQL over `held`, the row; places %(account)s, %(person)s (none while nothing is linked), %(recipients)s, %(email)s, %(number)s."""
     title: str
     why: str
     silent: tuple[str, ...] = ()
@@ -51,20 +54,26 @@ class Held:
     """SQL that yields the rows instead of the table, where a member's page must not read the table itself."""
 
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns that are told, in the table's own order."""
-        return tuple(name for name in _columns(self.table) if name not in SILENT and name not in self.silent)
+        """The names of what is told, in the table's own order; a seal over several texts tells each."""
+        sealed = _sealed(self.table)
+        return tuple(told for name in self._read() for told in (sealed[name].told_names() if name in sealed else (name,)))
 
     def rows(self, whose: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What the table holds of one person, column by column."""
-        columns = self.columns()
+        columns, sealed = self._read(), _sealed(self.table)
         told = ", ".join(f'held."{name}"' for name in columns)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {told} FROM {self.source or self.table} held WHERE {self.where} ORDER BY {self.order}", dict(whose))  # noqa: S608 - the rooms' own words
             readers = [json.loads if column.type_code == _JSONB else _as_it_is for column in cursor.description]
-            return [
+            rows = [
                 {name: None if value is None else read(value) for name, read, value in zip(columns, readers, row, strict=True)}
                 for row in cursor.fetchall()
             ]
+        return [_opened(row, sealed) for row in rows]
+
+    def _read(self) -> tuple[str, ...]:
+        hidden = {*SILENT, *self.silent, *_hashes(self.table)}
+        return tuple(name for name in _columns(self.table) if name not in hidden)
 
 
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
@@ -78,6 +87,30 @@ def _columns(table: str) -> tuple[str, ...]:
             "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum", [table]
         )
         return tuple(name for (name,) in cursor.fetchall())
+
+
+@cache
+def _sealed(table: str) -> dict[str, Sealed]:
+    return {str(field.column): field for field in _fields(table) if isinstance(field, Sealed)}
+
+
+@cache
+def _hashes(table: str) -> tuple[str, ...]:
+    return tuple(str(field.column) for field in _fields(table) if isinstance(field, KeyedHash))
+
+
+def _fields(table: str) -> Iterator[Field[Any, Any]]:
+    for model in apps.get_models():
+        if model._meta.db_table == table:  # noqa: SLF001 - Django's documented interface
+            yield from model._meta.concrete_fields  # noqa: SLF001
+
+
+def _opened(row: dict[str, Any], sealed: Mapping[str, Sealed]) -> dict[str, Any]:
+    """The row with what is sealed told in its place."""
+    told: dict[str, Any] = {}
+    for name, value in row.items():
+        told |= sealed[name].told(None if value is None else sealed[name].opened(bytes(value))) if name in sealed else {name: value}
+    return told
 
 
 @cache

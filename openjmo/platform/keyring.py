@@ -9,8 +9,9 @@ Read over a connection of its own: a member's page acts as a role that may not s
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import os
+import struct
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -29,6 +30,9 @@ from openjmo.platform.environment import WrongConfiguration
 
 DATA: Final = "data"
 INDEX: Final = "index"
+VERSION: Final = 1
+HEADER: Final = struct.Struct(">BH")
+"""Of a sealed value: the version and the number of the data key."""
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 FRESH_SECONDS: Final = 60
@@ -43,8 +47,12 @@ class Ring:
     ciphers: Mapping[int, AESGCM]
     newest: int
     """The number of the data key that seals."""
-    index: hmac.HMAC
-    """Keyed and empty; to be copied."""
+    header: bytes
+    """How everything begins that is sealed with it."""
+    index: bytes
+    """The key of keyed hashes."""
+    hashes: dict[tuple[str, int], hashlib.blake2b]
+    """By kind and size, keyed and empty, to be copied; made when first asked for."""
     read_at: float
     """By the monotonic clock, in seconds."""
 
@@ -85,16 +93,17 @@ def hold(fresh: Ring | None) -> None:
 def opened(rows: Iterable[tuple[Any, ...]]) -> Ring:
     """The ring of rows with number, kind and wrapped key, oldest first; of either kind there is one at least."""
     ciphers: dict[int, AESGCM] = {}
-    index: hmac.HMAC | None = None
+    index = b""
     for number, kind, wrapped in rows:
         key = unwrapped(number, kind, bytes(wrapped))
         if kind == DATA:
             ciphers[number] = AESGCM(key)
         else:
-            index = hmac.new(key, digestmod="sha256")
-    if not ciphers or index is None:
+            index = key
+    if not ciphers or not index:
         raise WrongConfiguration("The database has no data keys; run `openjmo migrate`.")
-    return Ring(ciphers, max(ciphers), index, time.monotonic())
+    newest = max(ciphers)
+    return Ring(ciphers, newest, HEADER.pack(VERSION, newest), index, {}, time.monotonic())
 
 
 def fresh_key(number: int, kind: str) -> bytes:

@@ -16,7 +16,9 @@ from typing import Any, Final
 
 import psycopg
 from django.conf import settings
-from django.db import connections
+from django.db import connections, migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from openjmo.platform import replicas
 
@@ -34,6 +36,17 @@ def only_of(account_id: int) -> Iterator[None]:
         for alias in dict.fromkeys(("default", replicas.alias())):
             stack.enter_context(_narrowed(alias, account_id))
         yield
+
+
+def out_of_reach(*tables: str) -> migrations.RunPython:
+    """For a migration: no page of a member asks for these tables or views, so the member's role may not."""
+
+    def revoke(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if settings.OPENJMO_DB_APP_ROLE:
+            for table in tables:
+                editor.execute(f"REVOKE ALL ON {table} FROM {editor.quote_name(settings.OPENJMO_DB_MEMBER_ROLE)}")
+
+    return migrations.RunPython(revoke, migrations.RunPython.noop)
 
 
 @contextlib.contextmanager

@@ -11,13 +11,13 @@ there. Nothing is sealed where there is nothing: an empty text is an empty colum
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.db import models
-from django.db.models.lookups import IsNull
+from django.db.models.lookups import Exact, IsNull
 
 from openjmo.platform.sealing import HASH_BYTES, keyed_hash, seal, seal_texts, unseal, unseal_texts
 
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     Binary = models.BinaryField[Any, Any]
 else:
     Plain, Binary = models.Field, models.BinaryField
+
+
+class _Nothing(Exact):
+    """Whether it is there may be asked; all else is a mistake."""
+
+    def get_prep_lookup(self) -> Any:  # noqa: ANN401 - Django's interface
+        """Only None."""
+        if self.rhs is not None:
+            raise FieldError("a sealed column cannot be asked for; ask for its keyed hash")
+        return super().get_prep_lookup()
 
 
 class Sealed(Plain):
@@ -53,6 +63,10 @@ class Sealed(Plain):
     def told(self, value: Any) -> dict[str, Any]:  # noqa: ANN401 - each kind has its own
         """The value by names, for whoever asks what is held about them."""
         return {self.name: value}
+
+    def told_names(self) -> tuple[str, ...]:
+        """Those names."""
+        return (self.name,)
 
     def get_internal_type(self) -> str:
         """A binary column."""
@@ -80,7 +94,7 @@ class Sealed(Plain):
         """Nothing can be compared, because the same value is sealed differently each time."""
         if lookup_name == "isnull":
             return IsNull
-        raise FieldError(f"{self.name} is sealed; ask for its keyed hash")
+        return _Nothing
 
 
 class SealedText(Sealed):
@@ -102,15 +116,15 @@ class SealedJson(Sealed):
         """The value as the database keeps it."""
         return seal(json.dumps(value, default=str).encode(), self.purpose)
 
-    def opened(self, sealed: bytes) -> object:
+    def opened(self, sealed: bytes) -> Any:  # noqa: ANN401 - whatever JSON knows
         """The value again."""
-        return cast("object", json.loads(unseal(sealed, self.purpose)))
+        return json.loads(unseal(sealed, self.purpose))
 
 
 class SealedRecord(Sealed):
     """A named tuple of texts under one seal."""
 
-    def __init__(self, record: Callable[..., tuple[str, ...]], *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's interface
+    def __init__(self, record: type[tuple[str, ...]], *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's interface
         super().__init__(*args, **options)
         self.record = record
 
@@ -124,7 +138,12 @@ class SealedRecord(Sealed):
 
     def told(self, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a named tuple
         """Text by text."""
-        return dict(value._asdict())
+        return dict(zip(self.told_names(), value, strict=True))
+
+    def told_names(self) -> tuple[str, ...]:
+        """The names of the texts."""
+        names: tuple[str, ...] = self.record._fields  # type: ignore[attr-defined] # of a named tuple
+        return names
 
 
 class SealedBytes(Binary):

@@ -27,6 +27,7 @@ class Walk:
     key: Sequence[str]
     reads: Sequence[str]
     writes: Sequence[str]
+    """None when rows are only looked at."""
     condition: str = "true"
 
 
@@ -59,12 +60,13 @@ def walk(
 
 def _choose(way: Walk, *, is_first: bool) -> str:
     key = _names(way.key)
-    text = sql.SQL("SELECT {columns} FROM {table} WHERE ({condition}){after} ORDER BY {key} LIMIT %s FOR UPDATE").format(
+    text = sql.SQL("SELECT {columns} FROM {table} WHERE ({condition}){after} ORDER BY {key} LIMIT %s{lock}").format(
         columns=_names([*way.key, *way.reads]),
         table=sql.Identifier(way.table),
         condition=sql.SQL(way.condition),
         after=sql.SQL("") if is_first else sql.SQL(" AND ({key}) > ({places})").format(key=key, places=_places(len(way.key))),
         key=key,
+        lock=sql.SQL(" FOR UPDATE") if way.writes else sql.SQL(""),
     )
     return text.as_string(None)
 
@@ -100,7 +102,8 @@ def _places(count: int) -> sql.Composed:
 def _kinds(connection: BaseDatabaseWrapper, table: str) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+            "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute "
+            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
             [table],
         )
         return dict(cursor.fetchall())

@@ -286,7 +286,7 @@ def test_a_closed_account_reads_nothing_from_the_next_call(lane: Lane, siti: int
 
 def test_a_card_that_is_taken_off_or_joined_changes_the_next_answer(lane: Lane, siti: int) -> None:
     token = make_token(siti)
-    card, budi = Membership.objects.get(card_number=SITI.card_number), Person.objects.get(nik=BUDI.nik)
+    card, budi = Membership.objects.get(card_number=SITI.card_number), Person.objects.get(nik_key=BUDI.nik)
     card.person, owner = budi, card.person
     card.save()
     reply = lane.ask(token)

@@ -12,6 +12,7 @@ from openjmo.core.money import Money
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.actions import represent
 from openjmo.domains.membership.reads import EmployerView
+from openjmo.domains.membership.workers import nik_key
 from tests.desk import app_code
 from tests.domains.identity.makers import PASSWORD, make_account
 from tests.fund import Worker
@@ -107,8 +108,8 @@ def postings_of(worker: Worker) -> Money:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(sum(line.amount_sen), 0)::bigint FROM ledger_posting line JOIN membership_card card "
-            "ON card.ledger_account_id = line.account_id WHERE card.nik = %s",
-            [worker.nik],
+            "ON card.ledger_account_id = line.account_id WHERE card.nik_key = %s",
+            [nik_key(worker.nik)],
         )
         row = cursor.fetchone() or (0,)
     return Money(row[0])

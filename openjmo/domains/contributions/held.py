@@ -14,7 +14,7 @@ HELD: Final = (
         "true",
         _("Laporan upah tentang Anda"),
         _("Dasar iuran, dilaporkan pemberi kerja; selama diwajibkan hukum."),
-        silent=("line",),
+        silent=("line", "tells_mother"),
         order="held.report_id",
         source="contributions_lines_of(%(person)s)",
     ),

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models.functions import Now
 
 from openjmo.domains.contributions.states import ReportState
+from openjmo.domains.membership.matching import plain_name
+from openjmo.domains.membership.workers import NAME, NAME_BYTES, NIK, PURPOSE, Worker
+from openjmo.platform.sealed_fields import KeyedHash, SealedJson, SealedRecord
 
 
 class WageReport(models.Model):
@@ -58,12 +61,15 @@ class ReportLine(models.Model):
     report = models.ForeignKey(WageReport, models.CASCADE, related_name="+", db_index=False)
     line = models.IntegerField()
     state = models.SmallIntegerField()
-    nik = models.CharField(max_length=16)
+    nik_key = KeyedHash(of="nik", kind=NIK)
+    name_key = KeyedHash(of="plain_name", kind=NAME, size=NAME_BYTES)
+    worker = SealedRecord(Worker, purpose=PURPOSE)
+    """The same seal as the register's, so that a new worker is taken over unopened."""
+    tells_mother = models.BooleanField()
+    """Whether the mother's name is in it."""
     card_number = models.CharField(max_length=11)
-    full_name = models.TextField()
     birth_date = models.DateField()
     sex = models.CharField(max_length=1)
-    mother_name = models.TextField()
     started_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=20)
@@ -83,9 +89,25 @@ class ReportLine(models.Model):
                 condition=models.Q(wage_sen__gte=0, worker_sen__gte=0, employer_sen__gte=0), name="contributions_line_amounts"
             ),
             # Also the way by which another report's worker is found: ten thousand look-ups instead of ten thousand times ten thousand.
-            models.UniqueConstraint(fields=["report", "nik"], name="contributions_worker_once"),
+            models.UniqueConstraint(fields=["report", "nik_key"], name="contributions_worker_once"),
         )
         indexes = (models.Index(fields=["membership", "report"], name="contributions_line_member"),)
+
+    @property
+    def known(self) -> Worker:
+        """The seal, opened."""
+        worker: Worker = self.worker
+        return worker
+
+    @property
+    def nik(self) -> str:
+        """What `nik_key` is the hash of."""
+        return self.known.nik
+
+    @property
+    def plain_name(self) -> str:
+        """What `name_key` is the hash of."""
+        return plain_name(self.known.full_name)
 
 
 class RefusedRow(models.Model):
@@ -94,7 +116,7 @@ class RefusedRow(models.Model):
     pk = models.CompositePrimaryKey("report_id", "line")
     report = models.ForeignKey(WageReport, models.CASCADE, related_name="+", db_index=False)
     line = models.IntegerField()
-    cells = models.JSONField()
+    cells = SealedJson()
 
     class Meta:
         db_table = "contributions_refused_row"
@@ -111,6 +133,9 @@ class RowProblem(models.Model):
     message = models.TextField()
     fix = models.TextField()
     values = models.JSONField(default=dict)
+    """What the places of the sentences are filled with, where that quotes nothing from the row."""
+    quoted = SealedJson(null=True)
+    """The same, where it may quote a cell."""
 
     class Meta:
         db_table = "contributions_row_problem"

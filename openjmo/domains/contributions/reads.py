@@ -283,7 +283,7 @@ def warned_rows(report_id: int, *, limit: int) -> list[RowView]:
     """Rows that wait for the employer's word, in file order."""
     found = ReportLine.objects.filter(report_id=report_id, state=LineState.WARNED).order_by("line")[:limit]
     rows = {
-        row.line: {"card_number": row.card_number, "full_name": row.full_name, "basic_wage": str(row.wage_sen // SEN_PER_RUPIAH)}
+        row.line: {"card_number": row.card_number, "full_name": row.known.full_name, "basic_wage": str(row.wage_sen // SEN_PER_RUPIAH)}
         for row in found
     }
     return _with_problems(report_id, rows, is_refused=False)
@@ -297,8 +297,8 @@ def refused_rows(report_id: int, *, limit: int, offset: int = 0) -> list[RowView
 
 def refused_cards(report_id: int) -> list[str]:
     """The card numbers in the refused rows, as typed."""
-    cells = RefusedRow.objects.filter(report_id=report_id).values_list("cells__card_number", flat=True).distinct()
-    return [number for number in cells if number]
+    found = RefusedRow.objects.filter(report_id=report_id).values_list("cells", flat=True).iterator(SLICE)
+    return sorted({cells["card_number"] for cells in found if cells.get("card_number")})
 
 
 def every_refused_row(report_id: int) -> Iterator[RowView]:
@@ -316,7 +316,7 @@ def every_refused_row(report_id: int) -> Iterator[RowView]:
 def _with_problems(report_id: int, rows: dict[int, dict[str, str]], *, is_refused: bool) -> list[RowView]:
     problems: dict[int, list[ProblemView]] = {}
     for found in RowProblem.objects.filter(report_id=report_id, line__in=rows).order_by("line", "pk"):
-        view = ProblemView(found.field, found.severity, found.code, found.message, found.fix, found.values)
+        view = ProblemView(found.field, found.severity, found.code, found.message, found.fix, {**found.values, **(found.quoted or {})})
         problems.setdefault(found.line, []).append(view)
     return [RowView(line, is_refused, cells, tuple(problems.get(line, ()))) for line, cells in rows.items()]
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from openjmo.platform.sealed_fields import SealedBytes
+from openjmo.platform.sealed_fields import KeyedHash, SealedBytes, SealedJson, SealedText
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -37,10 +37,11 @@ class Account(AbstractBaseUser):
     ref = models.CharField(max_length=16, unique=True)
     email = models.EmailField(max_length=254, unique=True)
     """Always in lower case, which a constraint insists on; so `unique` holds for every way of writing it."""
-    full_name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=16, default="")
+    full_name = SealedText(default="")
+    phone = SealedText(default="")
     """E.164."""
-    verified_phone = models.CharField(max_length=16, default="", db_default="")
+    phone_key = KeyedHash(of="phone", kind="phone", null=True)
+    verified_phone = SealedText(default="")
     """The number whose owner typed the code we sent to it; only worth something while it is the same as `phone`."""
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PARTICIPANT)
     language = models.CharField(max_length=8, default="id")
@@ -65,7 +66,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "identity_account"
-        indexes = (models.Index(fields=["phone"], name="identity_account_phone", condition=~models.Q(phone="")),)
+        indexes = (models.Index(fields=["phone_key"], name="identity_account_phone", condition=models.Q(phone_key__isnull=False)),)
         constraints = (
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="identity_account_email_lower"),
             models.CheckConstraint(
@@ -81,23 +82,19 @@ class Registration(models.Model):
     """What was typed at registration. Personal data: NIK, card number, mother's name, name, phone; kept for matching."""
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="registration")
-    nik = models.CharField(max_length=16)
+    nik = SealedText()
     """Not unique: two people may type the same NIK, and neither may learn of the other."""
     card_number = models.CharField(max_length=11, default="")
     """Empty for "I don't know my KPJ"; then the mother's name is there."""
-    mother_name = models.CharField(max_length=200, default="")
-    full_name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=16)
+    mother_name = SealedText(default="")
+    full_name = SealedText()
+    phone = SealedText()
     terms_version = models.CharField(max_length=20)
     created_at = models.DateTimeField()
 
     class Meta:
+        # The database also insists on a card number or a mother's name (migration 0009).
         db_table = "identity_registration"
-        constraints = (
-            models.CheckConstraint(
-                condition=~models.Q(card_number="") | ~models.Q(mother_name=""), name="identity_registration_card_or_mother"
-            ),
-        )
 
 
 class Consent(models.Model):
@@ -191,8 +188,9 @@ class OneTimeCode(models.Model):
     route = models.CharField(max_length=8, choices=Route, default=Route.SMS, db_default=Route.SMS)
     email = models.CharField(max_length=254)
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="codes")
-    phone = models.CharField(max_length=16, default="")
+    phone = SealedText(default="")
     """Where it was sent, or shall be sent to a number that is not the account's yet; else empty while, or because, it was not."""
+    phone_key = KeyedHash(of="phone", kind="phone", null=True)
     code_digest = models.CharField(max_length=64, default="")
     """HMAC-SHA-256 with the server's key, in hex: six digits alone could be tried out by whoever reads this table."""
     is_vouched = models.BooleanField(default=False)
@@ -216,7 +214,7 @@ class OneTimeCode(models.Model):
         )
         indexes = (
             models.Index(fields=["email"], name="identity_code_email"),
-            models.Index(fields=["phone", "sent_at"], condition=~models.Q(phone=""), name="identity_code_phone"),
+            models.Index(fields=["phone_key", "sent_at"], condition=models.Q(phone_key__isnull=False), name="identity_code_phone"),
         )
 
 
@@ -326,7 +324,7 @@ class Session(models.Model):
     device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="sessions")
     browser = models.CharField(max_length=20, default="", db_default="")
     system = models.CharField(max_length=20, default="", db_default="")
-    data = models.JSONField(default=dict)
+    data = SealedJson(default=dict)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

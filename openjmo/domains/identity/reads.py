@@ -93,7 +93,7 @@ def account_with_email(email: str) -> AccountView | None:
 
 def accounts_with_phone(phone: str) -> list[AccountView]:
     """Active accounts whose number that is, verified or not; families share telephones, so there may be several. `phone` is E.164."""
-    return [_view(row) for row in Account.objects.filter(phone=phone, is_active=True).order_by("id")]
+    return [_view(row) for row in Account.objects.filter(phone_key=phone, is_active=True).order_by("id")]
 
 
 def signed_in(user: AbstractBaseUser | AnonymousUser) -> AccountView | None:

@@ -9,7 +9,6 @@ docs/decisions/0001.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from datetime import datetime, timedelta
 from functools import cache
@@ -21,10 +20,12 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.db import connection
 from django.utils import timezone
 
-from openjmo.domains.identity.models import Account
+from openjmo.domains.identity.models import Account, Session
 from openjmo.platform.prepared import fetch
+from openjmo.platform.sealed_fields import opened_values
 
 SEEN_EVERY: Final = timedelta(minutes=1)
+_DATA: Final = Session._meta.get_field("data")  # noqa: SLF001 - Django's documented interface
 
 
 def digest(key: str) -> bytes:
@@ -72,10 +73,10 @@ class SessionStore(SessionBase):
         data, seen_at, *account = rows[0]
         names = _account_columns()
         if account[names.index("id")] is not None:
-            self.account = Account.from_db(connection.alias, names, account)
+            self.account = Account.from_db(connection.alias, names, opened_values(Account, names, account))
         if now - seen_at > SEEN_EVERY:
             self._note_seen(key, now)
-        loaded: dict[str, Any] = json.loads(data)
+        loaded: dict[str, Any] = _DATA.opened(bytes(data))
         return loaded
 
     @staticmethod
@@ -139,13 +140,13 @@ class SessionStore(SessionBase):
                 ends_at = now + timedelta(seconds=settings.OPENJMO_SESSION_MAX_SECONDS)
                 cursor.execute(
                     "INSERT INTO identity_session (key_digest, account_id, data, created_at, seen_at, expires_at) "
-                    "VALUES (%s, %s, %s::jsonb, %s, %s, %s) ON CONFLICT (key_digest) DO NOTHING",
-                    [digest(key), account_id, json.dumps(data), now, now, ends_at],
+                    "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (key_digest) DO NOTHING",
+                    [digest(key), account_id, _DATA.sealed(data), now, now, ends_at],
                 )
             else:
                 cursor.execute(
-                    "UPDATE identity_session SET account_id = %s, data = %s::jsonb, seen_at = %s WHERE key_digest = %s",
-                    [account_id, json.dumps(data), now, digest(key)],
+                    "UPDATE identity_session SET account_id = %s, data = %s, seen_at = %s WHERE key_digest = %s",
+                    [account_id, _DATA.sealed(data), now, digest(key)],
                 )
             if cursor.rowcount == 0:
                 raise CreateError if must_create else UpdateError

@@ -90,7 +90,7 @@ def correction_file(ref: str, reader: Reader) -> CorrectionFile:
     row = CorrectionRequest.objects.select_related("account").filter(ref=ref).first()
     if row is None:
         raise NotYours("Permintaan ini tidak ada.")
-    person = Person.objects.filter(nik=row.nik).first()
+    person = Person.objects.filter(nik_key=bytes(row.nik_key)).first()
     if row.account_id != reader.account_id:
         note_look(reader, {f"account:{row.account.ref}", *([file_key(person.ref)] if person else [])}, Purpose.CORRECTION, about=row.ref)
     return CorrectionFile(

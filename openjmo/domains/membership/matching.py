@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+_NO_WORD: Final = re.compile("[^a-z0-9]+")
+
 EMPLOYERS_WORD_STANDS: Final = timedelta(days=30)
 """A setting of ours, not a figure of the law: every employer reports once a month, so by then the others have told their cards too."""
 
@@ -55,6 +57,8 @@ class Registered:
 
 def plain_name(name: str) -> str:
     """Names compared without case, accents, dots and doubled blanks: `St. Aminah ` equals `ST AMINAH`."""
+    if name.isascii():
+        return " ".join(_NO_WORD.sub(" ", name.lower()).split())
     folded = unicodedata.normalize("NFKD", name.casefold())
     kept = "".join(sign if sign.isalnum() else " " for sign in folded if not unicodedata.combining(sign))
     return re.sub(r"\s+", " ", kept).strip()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
+
+from openjmo.domains.membership.matching import plain_name
+from openjmo.domains.membership.workers import NAME, NAME_BYTES, NIK, PURPOSE, TWIN, Worker, twin_text
+from openjmo.platform.sealed_fields import KeyedHash, SealedRecord, SealedText
 
 
 class Employer(models.Model):
@@ -27,14 +31,17 @@ class Person(models.Model):
     """A worker as the register knows them. Personal data: NIK, name, birth, sex, mother's name, phone; kept as long as the law asks."""
 
     ref = models.CharField(max_length=16, unique=True)
-    nik = models.CharField(max_length=16, unique=True)
-    full_name = models.TextField()
+    nik_key = KeyedHash(of="nik", kind=NIK, unique=True)
+    name_key = KeyedHash(of="plain_name", kind=NAME, size=NAME_BYTES)
+    twin_key = KeyedHash(of="twin_text", kind=TWIN, null=True)
+    """The same for the same person under two NIKs (`reads.likely_cards`); none while the mother's name is not known."""
+    worker = SealedRecord(Worker, purpose=PURPOSE)
     birth_date = models.DateField()
     sex = models.CharField(max_length=1)
-    mother_name = models.TextField(default="")
     mother_reported_at = models.DateTimeField(null=True)
     """When an employer's report brought the mother's name; None when it was taken over with the register or nobody has told it."""
-    phone = models.CharField(max_length=16, default="")
+    phone = SealedText(default="")
+    phone_key = KeyedHash(of="phone", kind="phone", null=True)
     account = models.OneToOneField("identity.Account", models.PROTECT, null=True, related_name="+")
     linked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -42,16 +49,41 @@ class Person(models.Model):
     class Meta:
         db_table = "membership_person"
         indexes = (
-            models.Index(fields=["phone"], name="membership_person_phone", condition=~models.Q(phone="")),
-            # The same person under two NIKs (`reads.likely_cards`); asked at every look at a balance.
-            models.Index(
-                models.F("birth_date"),
-                Lower("full_name"),
-                Lower("mother_name"),
-                name="membership_person_twins",
-                condition=~models.Q(mother_name=""),
-            ),
+            models.Index(fields=["phone_key"], name="membership_person_phone", condition=models.Q(phone_key__isnull=False)),
+            # Asked at every look at a balance.
+            models.Index(fields=["twin_key"], name="membership_person_twins", condition=models.Q(twin_key__isnull=False)),
         )
+
+    @property
+    def known(self) -> Worker:
+        """The seal, opened."""
+        worker: Worker = self.worker
+        return worker
+
+    @property
+    def nik(self) -> str:
+        """In digits."""
+        return self.known.nik
+
+    @property
+    def full_name(self) -> str:
+        """As on the KTP."""
+        return self.known.full_name
+
+    @property
+    def mother_name(self) -> str:
+        """Empty while nobody has told it."""
+        return self.known.mother_name
+
+    @property
+    def plain_name(self) -> str:
+        """What `name_key` is the hash of."""
+        return plain_name(self.full_name)
+
+    @property
+    def twin_text(self) -> str:
+        """What `twin_key` is the hash of."""
+        return twin_text(self.known, self.birth_date)
 
 
 class Membership(models.Model):
@@ -105,11 +137,11 @@ class CorrectionRequest(models.Model):
 
     ref = models.CharField(max_length=16, unique=True)
     account = models.OneToOneField("identity.Account", models.PROTECT, related_name="+")
-    nik = models.CharField(max_length=16, db_index=True)
+    nik_key = KeyedHash(of="nik", kind=NIK, db_index=True)
     card_number = models.CharField(max_length=11, default="")
-    full_name = models.TextField()
-    mother_name = models.TextField(default="")
-    phone = models.CharField(max_length=16, default="")
+    worker = SealedRecord(Worker, purpose=PURPOSE)
+    """As typed."""
+    phone = SealedText(default="")
     differences = models.JSONField(default=list)
     """Names of the fields that differ, for the desk only; never shown to the applicant."""
     state = models.CharField(max_length=10, default="open")
@@ -126,6 +158,27 @@ class CorrectionRequest(models.Model):
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=["open", "settled", "rejected"]), name="membership_correction_state_known"),
         )
+
+    @property
+    def known(self) -> Worker:
+        """The seal, opened."""
+        worker: Worker = self.worker
+        return worker
+
+    @property
+    def nik(self) -> str:
+        """In digits."""
+        return self.known.nik
+
+    @property
+    def full_name(self) -> str:
+        """As typed."""
+        return self.known.full_name
+
+    @property
+    def mother_name(self) -> str:
+        """As typed, or empty."""
+        return self.known.mother_name
 
 
 class CardRequest(models.Model):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Employer, Person
+from openjmo.domains.membership.workers import nik_key, open_worker
 from openjmo.ledger.chart import member_account
 from openjmo.platform.replicas import connection
 
@@ -79,8 +80,20 @@ class EmployerView:
     province_code: str
 
 
-PERSON: Final = "SELECT id, ref, nik, full_name, birth_date, sex, phone, account_id FROM membership_person"
-"""Persons in the order of `PersonView`, for one statement of an upper room."""
+PERSON: Final = "SELECT id, ref, worker, birth_date, sex, phone, account_id FROM membership_person"
+"""Persons as `person_of_row` takes them, for one statement of an upper room."""
+PERSON_FIELDS: Final = 7
+"""How many values that are."""
+
+
+def person_of_row(row: Sequence[Any]) -> PersonView:
+    """The person of a row of `PERSON`, opened."""
+    person_id, ref, worker, birth_date, sex, phone, account_id = row
+    known = open_worker(bytes(worker))
+    return PersonView(person_id, ref, known.nik, known.full_name, birth_date, sex, _PHONE.opened(bytes(phone)), account_id)
+
+
+_PHONE: Final = Person._meta.get_field("phone")  # noqa: SLF001 - Django's documented interface
 
 
 def file_key(person_ref: str) -> str:
@@ -111,7 +124,7 @@ def person_for_account(account_id: int) -> PersonView | None:
 
 def person_with_nik(nik: str) -> PersonView | None:
     """The person with that NIK."""
-    return _person("nik = %s", nik)
+    return _person("nik_key = %s", nik_key(nik))
 
 
 def person_by_id(person_id: int) -> PersonView | None:
@@ -121,14 +134,20 @@ def person_by_id(person_id: int) -> PersonView | None:
 
 def account_ids_with_phone(phone: str) -> list[int]:
     """The accounts of the people for whom the register has that number (E.164)."""
-    return list(Person.objects.filter(phone=phone, account_id__isnull=False).order_by("id").values_list("account_id", flat=True))
+    return list(Person.objects.filter(phone_key=phone, account_id__isnull=False).order_by("id").values_list("account_id", flat=True))
 
 
-def _person(condition: str, value: str | int) -> PersonView | None:
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """Full names by row id, for a list; one query."""
+    rows = Person.objects.filter(id__in=person_ids).values_list("id", "worker")
+    return {person_id: worker.full_name for person_id, worker in rows}
+
+
+def _person(condition: str, value: bytes | int) -> PersonView | None:
     with connection.cursor() as cursor:
         cursor.execute(f"{PERSON} WHERE {condition}", [value])
         row = cursor.fetchone()
-    return PersonView(*row) if row else None
+    return person_of_row(row) if row else None
 
 
 def cards_of(person_id: int) -> list[CardView]:

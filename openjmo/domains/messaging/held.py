@@ -12,7 +12,7 @@ HELD: Final = (
     Held("messaging_message", OF_RECIPIENT, _("Kabar"), _("Pemberitahuan untuk Anda; selama akun ada."), order="held.created_at"),
     Held(
         "messaging_mail",
-        "held.recipient = ANY(%(addresses)s)",
+        "(held.recipient = %(email)s OR held.number_key = %(number)s)",
         _("Surat dan SMS yang dikirim"),
         _("Bukti bahwa Anda diberi tahu; isinya dikosongkan setelah terkirim."),
         silent=("attempt_count", "next_try_at", "useful_until", "problem"),

@@ -6,6 +6,8 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
 
+from openjmo.platform.sealed_fields import KeyedHash, SealedJson, SealedText
+
 
 class Message(models.Model):
     """One notice inside the app. Personal data: the values, which may hold a name or an amount; kept as long as the recipient is."""
@@ -17,6 +19,9 @@ class Message(models.Model):
     topic = models.TextField()
     template = models.TextField()
     values = models.JSONField(default=dict)
+    """What was written for many at once: months, amounts, an employer; never a name."""
+    quoted = SealedJson(null=True)
+    """What was written for this recipient alone, which may be a name."""
     about = models.TextField(default="", db_default="")
     """Reference of what it is about, for a link inside the app."""
     key = models.TextField(default="", db_default="")
@@ -52,13 +57,16 @@ class Mail(models.Model):
     id = models.BigAutoField(primary_key=True)
     key = models.TextField(unique=True)
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.EMAIL, db_default=Channel.EMAIL)
-    recipient = models.TextField()
-    """An e-mail address, or a telephone number in E.164."""
+    recipient = models.TextField(default="")
+    """An e-mail address; empty for an SMS."""
+    number = SealedText(default="")
+    """A telephone number in E.164; empty for a letter."""
+    number_key = KeyedHash(of="number", kind="phone", null=True)
     template = models.TextField(default="")
     language = models.CharField(max_length=8)
-    subject = models.TextField()
+    subject = SealedText(default="")
     """Empty for an SMS."""
-    body = models.TextField()
+    body = SealedText(default="")
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     attempt_count = models.SmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
@@ -73,7 +81,10 @@ class Mail(models.Model):
         db_table = "messaging_mail"
         indexes = (models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="messaging_mail_waiting"),)
         constraints = (
-            models.CheckConstraint(condition=~models.Q(recipient=""), name="messaging_mail_has_recipient"),
+            models.CheckConstraint(
+                condition=models.Q(recipient="", number_key__isnull=False) | (~models.Q(recipient="") & models.Q(number_key=None)),
+                name="messaging_mail_has_recipient",
+            ),
             models.CheckConstraint(condition=models.Q(state__in=["queued", "sent", "failed"]), name="messaging_mail_state_known"),
             models.CheckConstraint(condition=models.Q(channel__in=["email", "sms"]), name="messaging_mail_channel_known"),
         )

@@ -67,7 +67,7 @@ def unread_sql(recipients: str) -> str:
 
 
 def _view(row: Message) -> MessageView:
-    wording = wording_of(row.template, row.values)
+    wording = wording_of(row.template, {**row.values, **(row.quoted or {})})
     return MessageView(row.ref, row.topic, row.template, wording.title, wording.body, row.about, row.created_at, row.read_at)
 
 
@@ -110,7 +110,9 @@ def mail(mail_id: int) -> MailView | None:
 
 
 def _mail_view(row: Mail) -> MailView:
-    return MailView(row.id, row.channel, row.recipient, row.subject, row.body, row.state, row.attempt_count, row.created_at, row.sent_at)
+    return MailView(
+        row.id, row.channel, row.recipient or row.number, row.subject, row.body, row.state, row.attempt_count, row.created_at, row.sent_at
+    )
 
 
 def offers_sms() -> bool:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from openjmo.platform.sealed_fields import SealedBytes
+
+PDF = "passbooks.prepared_pdf"
+"""What the seal of a prepared PDF is for."""
+
 
 class Issued(models.Model):
     """One issued passbook. Personal data: who asked for which card and period, and when; no amounts and no lines."""
@@ -38,8 +43,8 @@ class PreparedPdf(models.Model):
     language = models.CharField(max_length=2)
     paper = models.CharField(max_length=2)
     asked_at = models.DateTimeField()
-    content = models.BinaryField(null=True)
-    """None while it is being drawn."""
+    content = SealedBytes(purpose=PDF, null=True)
+    """Sealed; None while it is being drawn."""
 
     class Meta:
         db_table = "passbooks_prepared_pdf"

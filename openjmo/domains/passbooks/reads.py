@@ -11,7 +11,7 @@ from openjmo.core.errors import Refusal
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView, PersonView
 from openjmo.domains.passbooks.contents import first_day, read_contents
-from openjmo.domains.passbooks.models import Issued, PreparedPdf
+from openjmo.domains.passbooks.models import PDF, Issued, PreparedPdf
 from openjmo.domains.passbooks.statement import (
     HOLDS,
     PARTS,
@@ -28,6 +28,7 @@ from openjmo.domains.passbooks.statement import (
 from openjmo.domains.passbooks.wire import LONGEST_TEXT, read_passbook, read_summary
 from openjmo.ledger.proof.statement import public_key_of
 from openjmo.ledger.proof.wire import text_of
+from openjmo.platform.sealing import unseal
 from openjmo.platform.signing import signing_seed
 
 __all__ = [
@@ -133,7 +134,7 @@ class PdfView:
 def pdf_of(person_id: int, reference: str, *, language: str, paper: str) -> PdfView | None:
     """The prepared PDF of this person's passbook; None when it was not asked for, or thrown away."""
     row = PreparedPdf.objects.filter(issued__person_id=person_id, issued__reference=reference, language=language, paper=paper).first()
-    return PdfView(None if row.content is None else bytes(row.content)) if row else None
+    return PdfView(None if row.content is None else unseal(bytes(row.content), PDF)) if row else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from openjmo.domains.looks.actions.note_look import note_look
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.platform.held import Held, declared
+from openjmo.platform.sealing import keyed_hash
 
 FORMAT: Final = "openjmo.my-data.1"
 
@@ -39,7 +40,8 @@ def sections_of(account: AccountView) -> Iterator[Section]:
         "account": account.id,
         "person": person.id if person else None,
         "recipients": [account.recipient, *([f"person:{person.ref}"] if person else [])],
-        "addresses": [account.email, *([account.phone] if account.phone else [])],
+        "email": account.email,
+        "number": keyed_hash("phone", account.phone) if account.phone else None,
     }
     for held in declared():
         rows = held.rows(whose)

@@ -120,6 +120,8 @@ COLUMNS: Final = {
     "topic": _("Topik"),
     "template": _("Susunan kata"),
     "values": _("Isi"),
+    "quoted": _("Isi"),
+    "number": _("Nomor HP"),
     "read_at": _("Dibaca"),
     "channel": _("Saluran"),
     "subject": _("Judul"),

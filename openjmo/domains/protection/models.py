@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from openjmo.platform.sealed_fields import SealedBytes
+from openjmo.platform.sealed_fields import SealedBytes, SealedText
 
 
 class PayoutAccount(models.Model):
-    """Where a member's money may go, now and before. Personal data: bank, number (sealed), name; kept as long as the account."""
+    """Where a member's money may go, now and before. Personal data: bank, number and name (both sealed); kept as long as the account."""
 
     account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
     ref = models.CharField(max_length=16, unique=True)
@@ -16,7 +16,7 @@ class PayoutAccount(models.Model):
     sealed_number = SealedBytes(purpose="protection.payout_account", max_length=96)
     """Encrypted with a key of the server; digits, leading zeros kept."""
     last_digits = models.CharField(max_length=4)
-    holder = models.CharField(max_length=200)
+    holder = SealedText()
     """The member's own name, as registered when the account was named."""
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from openjmo.core.clock import business_date
 from openjmo.core.money import Money
@@ -59,9 +59,6 @@ class _Card:
     in_process: tuple[ReportedMonth, ...]
 
 
-_PERSON_FIELDS: Final = 8
-
-
 @cache
 def _statement() -> str:
     told = (
@@ -90,8 +87,8 @@ def balance_page(account_id: int, recipient: str, *, now: datetime, card_ref: st
     rows = fetch(_statement(), values, using=replicas.alias())
     if not rows:
         return None
-    person = PersonView(*rows[0][:_PERSON_FIELDS])
-    cards, likely, unread, newest, under_way, rates = json.loads(rows[0][_PERSON_FIELDS])
+    person = membership.person_of_row(rows[0][: membership.PERSON_FIELDS])
+    cards, likely, unread, newest, under_way, rates = json.loads(rows[0][membership.PERSON_FIELDS])
     told = [_card(row) for row in cards or ()]
     known = [replace(card, view=view) for card, view in zip(told, membership.with_merged([card.view for card in told]), strict=True)]
     chosen = next((card for card in known if card.view.ref == card_ref), None)

@@ -106,15 +106,15 @@ def questions_to(employer_id: int, reader: Reader, *, limit: int) -> list[Employ
     """Questions that wait for the employer, oldest first; a look at each member they are about."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ticket.ref, ticket.month, name.full_name, ticket.card_number, ticket.asked_at, ticket.person_id "
-            "FROM savings_difference ticket "
-            "JOIN membership_person_name name ON name.person_id = ticket.person_id "
+            "SELECT ticket.ref, ticket.month, ticket.card_number, ticket.asked_at, ticket.person_id FROM savings_difference ticket "
             "WHERE ticket.asked_employer_id = %s AND ticket.state = 'waiting' ORDER BY ticket.asked_at, ticket.id LIMIT %s",
             [employer_id, limit],
         )
         rows = cursor.fetchall()
-    note_look(reader, membership.file_keys({row[5] for row in rows}), Purpose.QUESTION)
-    return [EmployerQuestion(ref, Month.of(month), name, "··· " + card[-4:], at) for ref, month, name, card, at, _person in rows]
+    people = {row[4] for row in rows}
+    note_look(reader, membership.file_keys(people), Purpose.QUESTION)
+    names = membership.names_of(people)
+    return [EmployerQuestion(ref, Month.of(month), names[person], "··· " + card[-4:], at) for ref, month, card, at, person in rows]
 
 
 def _view(row: Difference) -> DifferenceView:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from django.db import connection
 
 from openjmo.core.clock import business_date
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.membership import reads as membership
 from openjmo.domains.support.models import Officer
 
 
@@ -82,7 +84,7 @@ class Request:
 
 _ALL = (
     "(SELECT * FROM savings_request UNION ALL SELECT * FROM membership_request UNION ALL SELECT * FROM privacy_request) "
-    "AS request (kind, ref, state, opened_at, full_name)"
+    "AS request (kind, ref, state, opened_at, person_id, account_id)"
 )
 
 
@@ -91,11 +93,17 @@ def requests(*, state: State, kind: Kind | None, limit: int, offset: int = 0) ->
     order = "DESC" if state is State.CLOSED else "ASC"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT kind, ref, state, opened_at, full_name FROM {_ALL} WHERE state = %s AND (%s::text IS NULL OR kind = %s) "  # noqa: S608 - own text
+            f"SELECT kind, ref, state, opened_at, person_id, account_id FROM {_ALL} WHERE state = %s AND (%s::text IS NULL OR kind = %s) "  # noqa: S608 - own text
             f"ORDER BY opened_at {order}, ref {order} LIMIT %s OFFSET %s",
             [state, kind, kind, limit, offset],
         )
-        return [Request(Kind(row[0]), row[1], State(row[2]), row[3], row[4]) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    people = membership.names_of({row[4] for row in rows if row[4]})
+    accounts = {one.id: one.full_name for one in identity.contacts([row[5] for row in rows if row[5]])}
+    return [
+        Request(Kind(kind), ref, State(state), opened_at, people.get(person_id) or accounts.get(account_id, ""))
+        for kind, ref, state, opened_at, person_id, account_id in rows
+    ]
 
 
 def request_counts() -> dict[tuple[Kind, State], int]:

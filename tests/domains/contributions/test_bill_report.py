@@ -169,7 +169,7 @@ def test_two_reports_of_one_month_at_the_same_moment_never_accept_a_worker_twice
     after = [reads.report_by_ref(report.ref) for report in reports]
     assert sorted(report.accepted_count for report in after) == [1, 41]
     assert sorted(report.refused_count for report in after) == [0, 40]
-    assert len(ReportLine.objects.filter(nik=nik(0))) == 1
+    assert len(ReportLine.objects.filter(nik_key=nik(0))) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,7 +25,7 @@ def send_waiting(now: datetime) -> None:
 
 def texts(phone: str = "+6281200000001") -> list[Mail]:
     """SMS to a number, oldest first."""
-    return list(Mail.objects.filter(channel="sms", recipient=phone).exclude(template__startswith="protection_").order_by("id"))
+    return list(Mail.objects.filter(channel="sms", number_key=phone).exclude(template__startswith="protection_").order_by("id"))
 
 
 def newest_code(phone: str = "+6281200000001") -> str:

@@ -56,7 +56,7 @@ def test_bad_weather_is_waited_for_and_a_wrong_number_is_given_up() -> None:
     mail_id = Mail.objects.get().pk
     actions.deliver_mail(mail_id, NOW)
     assert (Mail.objects.get().state, Mail.objects.get().problem) == ("queued", "network is congested")
-    Mail.objects.update(recipient="+628120000404")
+    Mail.objects.update(number="+628120000404")
     actions.deliver_mail(mail_id, NOW + timedelta(minutes=1))
     assert Mail.objects.get().state == "failed"
 

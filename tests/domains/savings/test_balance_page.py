@@ -86,7 +86,7 @@ def test_somebody_elses_card_is_no_card(siti: int) -> None:
 
 
 def test_without_a_card_and_without_a_person(siti: int) -> None:
-    Membership.objects.filter(person__account_id=siti).update(person=Person.objects.get(nik=BUDI.nik))
+    Membership.objects.filter(person__account_id=siti).update(person=Person.objects.get(nik_key=BUDI.nik))
     assert _page(siti).balance is None
     Person.objects.filter(account_id=siti).update(account=None)
     assert balance_page(siti, "account:AK-NONE", now=timezone.now()) is None

@@ -167,7 +167,7 @@ def test_what_is_wrong_is_told_at_its_field(siti: Client, form: dict[str, str], 
 
 def test_another_member_gets_nothing_of_it(siti: Client) -> None:
     ref = _issue(siti)
-    card = membership.cards_of(Person.objects.get(nik=SITI.nik).pk)[0].ref
+    card = membership.cards_of(Person.objects.get(nik_key=SITI.nik).pk)[0].ref
     budi_account, _ = member(BUDI, "budi@contoh.example")
     other = _signed_in(budi_account)
     for name in ("buku_satu", "buku_json", "buku_pdf", "buku_tunggu"):
@@ -189,7 +189,9 @@ def test_who_has_no_card_or_has_not_signed_in(siti: Client) -> None:
 def test_a_name_put_right_later_makes_a_new_one_necessary(siti: Client) -> None:
     ref = _issue(siti)
     taken = _get(siti, "buku_json", ref).decode()
-    Person.objects.filter(nik=SITI.nik).update(full_name="Siti Rahmawaty")
+    person = Person.objects.get(nik_key=SITI.nik)
+    person.worker = person.worker._replace(full_name="Siti Rahmawaty")
+    person.save()
     answer = siti.get(reverse("participant:buku_json", kwargs={"ref": ref}))
     assert answer.status_code == 409
     assert "Buat buku baru" in answer.content.decode()

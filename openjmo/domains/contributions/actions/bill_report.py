@@ -32,7 +32,7 @@ BILLING_CODE_DIGITS = 12
 _RESOLVE = """
 UPDATE contributions_report_line line SET membership_id = (
     SELECT card.final_membership_id FROM membership_card card
-     WHERE card.nik = line.nik AND (card.card_number = line.card_number OR (line.card_number = ''
+     WHERE card.nik_key = line.nik_key AND (card.card_number = line.card_number OR (line.card_number = ''
            AND (card.employer_id = report.employer_id OR EXISTS (SELECT FROM membership_at_work work
                WHERE work.membership_id = card.membership_id AND work.employer_id = report.employer_id))))
      ORDER BY card.opened_on DESC, card.membership_id DESC LIMIT 1)
@@ -40,17 +40,17 @@ UPDATE contributions_report_line line SET membership_id = (
  WHERE report.id = line.report_id AND line.report_id = ANY(%(reports)s) AND line.membership_id IS NULL
 """
 _TO_ENROL = """
-SELECT row_number() OVER (ORDER BY line.report_id, line.line), report.employer_id, line.nik, line.card_number, line.full_name,
-       line.birth_date, line.sex, line.mother_name, coalesce(line.started_on, report.month), line.ended_on, line.end_reason,
+SELECT row_number() OVER (ORDER BY line.report_id, line.line), report.employer_id, line.nik_key, line.name_key, line.worker,
+       line.card_number, line.birth_date, line.sex, coalesce(line.started_on, report.month), line.ended_on, line.end_reason,
        report.door = %s
   FROM contributions_report_line line JOIN contributions_wage_report report ON report.id = line.report_id
  WHERE line.report_id = ANY(%s) AND (line.membership_id IS NULL OR line.ended_on IS NOT NULL OR NOT EXISTS (
        SELECT FROM membership_at_work work WHERE work.membership_id = line.membership_id AND work.employer_id = report.employer_id))
 """
 _MOTHERS = """
-SELECT line.nik, line.mother_name, report.door = %s
+SELECT line.nik_key, line.worker, report.door = %s
   FROM contributions_report_line line JOIN contributions_wage_report report ON report.id = line.report_id
- WHERE line.report_id = ANY(%s) AND line.mother_name <> ''
+ WHERE line.report_id = ANY(%s) AND line.tells_mother
 """
 
 

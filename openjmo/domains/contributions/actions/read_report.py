@@ -6,7 +6,6 @@ removed first, so the action may be repeated. Two workers never read the same re
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from openjmo.domains.contributions.actions.settle_lines import count_lines, refu
 from openjmo.domains.contributions.models import RefusedRow, ReportLine, RowProblem, WageReport
 from openjmo.domains.contributions.states import LineState, ReportState
 from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.workers import Worker, seal_worker
 from openjmo.platform import vault
 from openjmo.protocols.wage_file import FIELDS, RawRow, WageFile, WageFileUnreadable, open_wage_file
 from openjmo.rules.contributions import jht_calculator
@@ -31,11 +31,13 @@ from openjmo.rules.wage_report import WageReportChecker
 from openjmo.rules.wage_rows import CheckedRow
 
 SLICE = 2_000
+CELLS = RefusedRow._meta.get_field("cells")  # noqa: SLF001 - Django's documented interface
+QUOTED = RowProblem._meta.get_field("quoted")  # noqa: SLF001 - Django's documented interface
 _WAITING = (ReportState.RECEIVED, ReportState.READING)
 
 _LINE_COLUMNS = (
-    "report_id, line, state, nik, card_number, full_name, birth_date, sex, mother_name, started_on, ended_on, end_reason, wage_sen, "
-    "back_pay_sen, programmes, worker_sen, employer_sen"
+    "report_id, line, state, nik_key, name_key, worker, tells_mother, card_number, birth_date, sex, started_on, ended_on, end_reason, "
+    "wage_sen, back_pay_sen, programmes, worker_sen, employer_sen"
 )
 
 
@@ -115,25 +117,29 @@ def _keep(report: WageReport, checker: WageReportChecker, batch: list[RawRow]) -
         problems += found
         if accepted is None:
             cells = dict(zip(FIELDS, row[1 : len(FIELDS) + 1], strict=True))
-            refused.append((report.pk, row.line, _json(cells)))
+            refused.append((report.pk, row.line, CELLS.sealed(_readable(cells))))
         else:
             state = LineState.WARNED if found else LineState.ACCEPTED
             lines.append(_line(report.pk, accepted, state, split))
     _copy(f"contributions_report_line ({_LINE_COLUMNS})", lines)
     _copy("contributions_refused_row (report_id, line, cells)", refused)
     _copy(
-        'contributions_row_problem (report_id, line, field, severity, code, message, fix, "values")',
+        'contributions_row_problem (report_id, line, field, severity, code, message, fix, "values", quoted)',
         (
-            (report.pk, found.line, found.field, found.severity, found.code, found.message, found.fix, _json(found.values))
+            (report.pk, found.line, found.field, found.severity, found.code, found.message, found.fix, "{}", _quoted(found.values))
             for found in problems
         ),
     )
 
 
-def _json(values: Mapping[str, object]) -> str:
-    """For a `jsonb` column, which takes no NUL; a cell that holds one is shown with the sign for unreadable."""
-    readable = {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in values.items()}
-    return json.dumps(readable, default=str)
+def _quoted(values: Mapping[str, object]) -> bytes | None:
+    """Sealed, because it may quote a cell."""
+    return QUOTED.sealed(_readable(values)) if values else None
+
+
+def _readable(values: Mapping[str, object]) -> dict[str, object]:
+    """A cell that holds a NUL is shown with the sign for unreadable."""
+    return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _line(report_id: int, row: CheckedRow, state: LineState, split: Callable[[int], tuple[int, int]]) -> tuple[object, ...]:
@@ -143,12 +149,11 @@ def _line(report_id: int, row: CheckedRow, state: LineState, split: Callable[[in
         report_id,
         row.line,
         int(state),
-        row.nik,
+        *seal_worker(Worker(row.nik, row.full_name, row.mother_name)),
+        row.mother_name != "",
         row.card_number or "",
-        row.full_name,
         row.birth_date,
         row.sex,
-        row.mother_name,
         row.employment_start,
         row.employment_end,
         row.end_reason or "",

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import Count
 
+from openjmo.core.money import SEN_PER_RUPIAH
 from openjmo.domains.contributions.models import RefusedRow, ReportLine, WageReport
 from openjmo.domains.contributions.states import LineState
-
-OWN_COLUMNS = """jsonb_build_object('nik', nik, 'card_number', card_number, 'full_name', full_name, 'birth_date', birth_date, 'sex', sex,
-    'mother_name', mother_name, 'employment_start', coalesce(started_on::text, ''), 'employment_end', coalesce(ended_on::text, ''),
-    'end_reason', end_reason, 'basic_wage', replace(trim_scale(wage_sen / 100.0)::text, '.', ','), 'fixed_allowance', '0',
-    'back_pay', replace(trim_scale(back_pay_sen / 100.0)::text, '.', ','), 'programmes', programmes)"""
-"""A line written back in our own columns; the base of contributions is then one figure."""
+from openjmo.domains.membership.workers import open_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ _REFUSING = (
         condition="SELECT line.report_id, line.line, jsonb_build_object('report', other.ref) FROM contributions_wage_report own "
         "JOIN contributions_wage_report other ON other.employer_id = own.employer_id AND other.month = own.month AND other.id <> own.id "
         "AND other.state IN ('billed', 'paid', 'posted') JOIN contributions_report_line twin ON twin.report_id = other.id "
-        "JOIN contributions_report_line line ON line.report_id = own.id AND line.nik = twin.nik WHERE own.id = ANY(%(reports)s)",
+        "JOIN contributions_report_line line ON line.report_id = own.id AND line.nik_key = twin.nik_key WHERE own.id = ANY(%(reports)s)",
     ),
     _Check(
         code="card_number_of_another_person",
@@ -52,7 +49,7 @@ _REFUSING = (
         message="Nomor KPJ ini tercatat atas NIK lain.",
         fix="Periksa kartu peserta. Jika pekerja belum punya kartu, kosongkan kolom KPJ.",
         condition="SELECT line.report_id, line.line, '{}'::jsonb FROM contributions_report_line line "
-        "JOIN membership_card card ON card.card_number = line.card_number AND card.nik <> line.nik "
+        "JOIN membership_card card ON card.card_number = line.card_number AND card.nik_key <> line.nik_key "
         "WHERE line.report_id = ANY(%(reports)s) AND line.card_number <> ''",
     ),
 )
@@ -63,9 +60,8 @@ _WARNING = _Check(
     message="Nama berbeda dari catatan kami untuk NIK ini.",
     fix="Periksa nama dan NIK pada KTP. Jika sudah benar, setujui baris ini.",
     condition="SELECT line.report_id, line.line, '{}'::jsonb FROM contributions_report_line line "
-    "JOIN membership_card card ON card.nik = line.nik "
-    "WHERE line.report_id = ANY(%(reports)s) AND btrim(regexp_replace(lower(card.full_name), '[^[:alnum:]]+', ' ', 'g')) "
-    "<> btrim(regexp_replace(lower(line.full_name), '[^[:alnum:]]+', ' ', 'g'))",
+    "JOIN membership_card card ON card.nik_key = line.nik_key "
+    "WHERE line.report_id = ANY(%(reports)s) AND card.name_key <> line.name_key",
 )
 
 
@@ -131,7 +127,48 @@ def _note(check: _Check, report_ids: Sequence[int]) -> int:
 def _move_to_refused(report_ids: Sequence[int], condition: str, **values: str | list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH gone AS (DELETE FROM contributions_report_line WHERE report_id = ANY(%(reports)s) AND {condition} RETURNING *) "  # noqa: S608
-            f"INSERT INTO contributions_refused_row (report_id, line, cells) SELECT report_id, line, {OWN_COLUMNS} FROM gone",
+            f"DELETE FROM contributions_report_line WHERE report_id = ANY(%(reports)s) AND {condition} RETURNING report_id, line, worker, "  # noqa: S608
+            "card_number, birth_date, sex, started_on, ended_on, end_reason, wage_sen, back_pay_sen, programmes",
             {"reports": list(report_ids), **values},
         )
+        gone = cursor.fetchall()
+    RefusedRow.objects.bulk_create(
+        (RefusedRow(report_id=row[0], line=row[1], cells=_own_columns(*row[2:])) for row in gone), batch_size=1_000
+    )
+
+
+def _own_columns(
+    worker: bytes,
+    card_number: str,
+    birth_date: date,
+    sex: str,
+    started_on: date | None,
+    ended_on: date | None,
+    end_reason: str,
+    wage_sen: int,
+    back_pay_sen: int,
+    programmes: str,
+) -> dict[str, str]:
+    """A line written back in our own columns; the base of contributions is then one figure."""
+    known = open_worker(bytes(worker))
+    return {
+        "nik": known.nik,
+        "card_number": card_number,
+        "full_name": known.full_name,
+        "birth_date": birth_date.isoformat(),
+        "sex": sex,
+        "mother_name": known.mother_name,
+        "employment_start": started_on.isoformat() if started_on else "",
+        "employment_end": ended_on.isoformat() if ended_on else "",
+        "end_reason": end_reason,
+        "basic_wage": _typed(wage_sen),
+        "fixed_allowance": "0",
+        "back_pay": _typed(back_pay_sen),
+        "programmes": programmes,
+    }
+
+
+def _typed(sen: int) -> str:
+    """An amount as somebody would type it: `5000000`, `5000000,5`."""
+    rupiah, rest = divmod(sen, SEN_PER_RUPIAH)
+    return f"{rupiah},{rest:02d}".rstrip("0") if rest else str(rupiah)

@@ -18,14 +18,19 @@ from openjmo.core.ids import Sex, new_reference
 from openjmo.core.periods import Month
 from openjmo.domains.contributions.models import WageReport
 from openjmo.domains.contributions.states import LineState, ReportState
+from openjmo.domains.membership.workers import Worker, seal_worker
 from openjmo.rules.contributions import jht_calculator
 
 DOOR: Final = "history"
 
 _COPY: Final = (
-    "COPY contributions_report_line (report_id, line, state, nik, card_number, full_name, birth_date, sex, mother_name, started_on, "
-    "ended_on, end_reason, wage_sen, back_pay_sen, worker_sen, employer_sen) FROM STDIN"
+    "COPY contributions_report_line (report_id, line, state, nik_key, name_key, worker, tells_mother, card_number, birth_date, sex, "
+    "started_on, ended_on, end_reason, wage_sen, back_pay_sen, worker_sen, employer_sen) FROM STDIN"
 )
+
+
+_AFTER_WHO: Final = 6
+"""From this place on, a line says when and how much."""
 
 
 class OldLine(NamedTuple):
@@ -96,4 +101,6 @@ def _lines(reports: Sequence[tuple[int, OldReport]]) -> Iterator[tuple[object, .
     for report_id, report in reports:
         split = jht_calculator(report.month).split
         for number, line in enumerate(report.lines, start=1):
-            yield (report_id, number, int(LineState.ACCEPTED), *line, *split(line.wage_sen))
+            worker = Worker(line.nik, line.full_name, line.mother_name)
+            who = (*seal_worker(worker), line.mother_name != "", line.card_number, line.birth_date, line.sex)
+            yield (report_id, number, int(LineState.ACCEPTED), *who, *line[_AFTER_WHO:], *split(line.wage_sen))

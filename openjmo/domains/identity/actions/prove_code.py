@@ -39,7 +39,7 @@ def prove_phone_code(account_id: int, ref: str, typed: str, now: datetime) -> Co
             return CodeOutcome.OVER
         outcome = judge(row, typed, now)
         if outcome is CodeOutcome.RIGHT:
-            Account.objects.filter(id=account_id, phone=row.phone).update(verified_phone=row.phone)
+            Account.objects.filter(id=account_id, phone_key=row.phone).update(verified_phone=row.phone)
             OneTimeCode.objects.filter(id=row.pk).update(used_at=now)
     return outcome
 

@@ -73,7 +73,7 @@ def register(new: NewRegistration, now: datetime) -> Outcome:
         if not is_same_password:
             known.password, known.password_set_at = password, now
         known.full_name, known.phone, known.language = new.full_name, new.phone.e164, new.language
-        known.save(update_fields=["password", "password_set_at", "full_name", "phone", "language"])
+        known.save(update_fields=["password", "password_set_at", "full_name", "phone", "phone_key", "language"])
         _note(known, new, now)
         return Outcome.WAITING
 

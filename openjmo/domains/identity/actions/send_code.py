@@ -56,7 +56,7 @@ def send_code(code_id: int, language: str, now: datetime) -> None:
         else:
             outcome = "sent"
             _send(account, row, now)
-        row.save(update_fields=["sent_at", "account", "phone", "code_digest"])
+        row.save(update_fields=["sent_at", "account", "phone", "phone_key", "code_digest"])
     _logger.info("code asked for", extra={"purpose": row.purpose, "account": account.ref if account else "", "outcome": outcome})
 
 
@@ -82,7 +82,7 @@ def _may_be_used(account: Account, row: OneTimeCode) -> bool:
 
 
 def _sent_today(phone: str, now: datetime) -> int:
-    return OneTimeCode.objects.filter(phone=phone, sent_at__gt=now - timedelta(days=1)).count()
+    return OneTimeCode.objects.filter(phone_key=phone, sent_at__gt=now - timedelta(days=1)).count()
 
 
 def _send(account: Account, row: OneTimeCode, now: datetime) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from openjmo.domains.membership.actions.settle_registration import settle_waiting_requests
+from openjmo.domains.membership.workers import open_worker, seal_worker, twin_key
 from openjmo.ledger.post import open_member_accounts
 
-COLUMNS = "line, employer_id, nik, card_number, full_name, birth_date, sex, mother_name, started_on, ended_on, end_reason, is_taken_over"
+COLUMNS = "line, employer_id, nik_key, name_key, worker, card_number, birth_date, sex, started_on, ended_on, end_reason, is_taken_over"
 """What the caller's query yields, in this order; `card_number` and `end_reason` are empty where none is known.
 
 `is_taken_over` is true for lines of the register before this one; all others are an employer's word, and the moment it was given is kept
@@ -28,23 +29,24 @@ _HELD_HERE = """(held.employer_id = reported.employer_id OR EXISTS (
 
 # Everybody inserts in one order, so that two employers never wait for each other in a circle.
 _PERSONS = """
-INSERT INTO membership_person (ref, nik, full_name, birth_date, sex, mother_name, mother_reported_at, phone)
-SELECT membership_new_reference('PS'), nik, full_name, birth_date, sex, mother_name,
-       CASE WHEN mother_name <> '' AND NOT is_taken_over THEN statement_timestamp() END, '' FROM reported ORDER BY nik
-ON CONFLICT (nik) DO NOTHING
+INSERT INTO membership_person (ref, nik_key, name_key, twin_key, worker, birth_date, sex, mother_reported_at, phone)
+SELECT membership_new_reference('PS'), nik_key, name_key, twin_key, worker, birth_date, sex,
+       CASE WHEN twin_key IS NOT NULL AND NOT is_taken_over THEN statement_timestamp() END, ''
+  FROM reported WHERE is_new ORDER BY nik_key
+ON CONFLICT (nik_key) DO NOTHING
 """
 _KNOWN_CARDS = """
 INSERT INTO membership_membership (ref, person_id, card_number, employer_id, segment, opened_on, reported_at)
 SELECT membership_new_reference('KP'), person.id, reported.card_number, reported.employer_id, 'PU', reported.started_on,
        CASE WHEN NOT reported.is_taken_over THEN statement_timestamp() END
-  FROM reported JOIN membership_person person ON person.nik = reported.nik WHERE reported.card_number <> ''
+  FROM reported JOIN membership_person person ON person.nik_key = reported.nik_key WHERE reported.card_number <> ''
  ORDER BY reported.card_number ON CONFLICT (card_number) DO NOTHING
 """
 _NEW_CARDS = f"""
 INSERT INTO membership_membership (ref, person_id, card_number, employer_id, segment, opened_on, reported_at)
 SELECT membership_new_reference('KP'), person.id, membership_new_card_number(), reported.employer_id, 'PU', reported.started_on,
        CASE WHEN NOT reported.is_taken_over THEN statement_timestamp() END
-  FROM reported JOIN membership_person person ON person.nik = reported.nik
+  FROM reported JOIN membership_person person ON person.nik_key = reported.nik_key
  WHERE reported.card_number = '' AND NOT EXISTS (
        SELECT FROM membership_membership held WHERE held.person_id = person.id AND {_HELD_HERE})
  ORDER BY line
@@ -55,7 +57,7 @@ CREATE TEMPORARY TABLE meant ON COMMIT DROP AS
 SELECT DISTINCT ON (reported.line) reported.line, reported.employer_id,
        CASE WHEN held.merged_into_id IS NULL THEN held.id ELSE membership_final_card(held.merged_into_id) END AS membership_id,
        reported.started_on, reported.ended_on, reported.end_reason
-  FROM reported JOIN membership_person person ON person.nik = reported.nik
+  FROM reported JOIN membership_person person ON person.nik_key = reported.nik_key
   JOIN membership_membership held ON held.person_id = person.id
        AND (held.card_number = reported.card_number OR (reported.card_number = '' AND {_HELD_HERE}))
  ORDER BY reported.line, held.opened_on DESC, held.id DESC
@@ -86,16 +88,35 @@ def enrol_reported(lines_query: str, params: Sequence[Any]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS reported, meant, unopened")
         cursor.execute(
-            f"CREATE TEMPORARY TABLE reported ON COMMIT DROP AS SELECT * FROM ({lines_query}) AS line ({COLUMNS})",  # noqa: S608
+            "CREATE TEMPORARY TABLE reported ON COMMIT DROP AS SELECT *, NULL::bytea AS twin_key, false AS is_new "  # noqa: S608
+            f"FROM ({lines_query}) AS line ({COLUMNS})",
             list(params),
         )
         cursor.execute("ANALYZE reported")
+        _compare_new_workers()
         for step in _STEPS:
             cursor.execute(step)
         _open_accounts()
-        cursor.execute("SELECT nik FROM reported WHERE nik IN (SELECT nik FROM membership_correction_request WHERE state = 'open')")
+        cursor.execute(
+            "SELECT nik_key FROM reported WHERE nik_key IN (SELECT nik_key FROM membership_correction_request WHERE state = 'open')"
+        )
         waiting = [row[0] for row in cursor.fetchall()]
     settle_waiting_requests(waiting)
+
+
+def _compare_new_workers() -> None:
+    """Give workers the register does not know yet the hash by which they would be found under another NIK; they are opened for that."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT line, worker, birth_date FROM reported WHERE NOT EXISTS "
+            "(SELECT FROM membership_person person WHERE person.nik_key = reported.nik_key)"
+        )
+        new = [(line, twin_key(open_worker(bytes(worker)), birth_date)) for line, worker, birth_date in cursor.fetchall()]
+        cursor.execute(
+            "UPDATE reported SET is_new = true, twin_key = new.twin_key FROM unnest(%s::bigint[], %s::bytea[]) AS new (line, twin_key) "
+            "WHERE reported.line = new.line",
+            [[line for line, _key in new], [key for _line, key in new]],
+        )
 
 
 def _open_accounts() -> None:
@@ -121,15 +142,25 @@ def _open_accounts() -> None:
 def fill_mothers_names(names_query: str, params: Sequence[Any]) -> None:
     """Fill in mothers' names that the register lacks; a name it knows is never overwritten.
 
-    The query yields NIK, name and `is_taken_over` (see `COLUMNS`) and is written by the calling room.
+    The query yields the keyed hash of the NIK, the sealed worker with a mother's name, and `is_taken_over` (see `COLUMNS`), and is written
+    by the calling room.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE membership_person person SET mother_name = reported.mother_name, "  # noqa: S608 - see above
-            "mother_reported_at = CASE WHEN NOT reported.is_taken_over THEN statement_timestamp() END "
-            f"FROM ({names_query}) AS reported (nik, mother_name, is_taken_over) "
-            "WHERE person.nik = reported.nik AND person.mother_name = '' AND reported.mother_name <> '' RETURNING person.nik",
+            "SELECT person.id, person.nik_key, person.worker, person.birth_date, reported.worker, reported.is_taken_over "  # noqa: S608 - see above
+            f"FROM membership_person person JOIN ({names_query}) AS reported (nik_key, worker, is_taken_over) "
+            "ON reported.nik_key = person.nik_key WHERE person.twin_key IS NULL ORDER BY person.id FOR UPDATE OF person",
             list(params),
         )
-        filled = [row[0] for row in cursor.fetchall()]
-    settle_waiting_requests(filled)
+        filled = {}
+        for person_id, nik_key, worker, birth_date, reported, is_taken_over in cursor.fetchall():
+            known = open_worker(bytes(worker))._replace(mother_name=open_worker(bytes(reported)).mother_name)
+            filled[person_id] = (bytes(nik_key), seal_worker(known).worker, twin_key(known, birth_date), is_taken_over)
+        cursor.execute(
+            "UPDATE membership_person person SET worker = told.worker, twin_key = told.twin_key, "
+            "mother_reported_at = CASE WHEN NOT told.is_taken_over THEN statement_timestamp() END "
+            "FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[], %s::boolean[]) AS told (id, worker, twin_key, is_taken_over) "
+            "WHERE person.id = told.id",
+            [list(filled), *([values[place] for values in filled.values()] for place in (1, 2, 3))],
+        )
+    settle_waiting_requests([values[0] for values in filled.values()])

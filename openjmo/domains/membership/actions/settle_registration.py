@@ -21,6 +21,7 @@ from openjmo.domains.membership.evidence import read_evidence, required_reason
 from openjmo.domains.membership.matching import Card, Registered, Typed, differences
 from openjmo.domains.membership.models import CorrectionRequest, Membership, Person
 from openjmo.domains.membership.own import refuse_own
+from openjmo.domains.membership.workers import Worker
 from openjmo.domains.messaging import actions as messaging
 
 TRIES: Final = 5
@@ -41,10 +42,8 @@ def settle_registration(account_id: int, now: datetime) -> bool:
             account_id=account_id,
             defaults={
                 "ref": new_reference("PD"),
-                "nik": typed.nik,
+                "worker": Worker(typed.nik, typed.full_name, typed.mother_name),
                 "card_number": typed.card_number,
-                "full_name": typed.full_name,
-                "mother_name": typed.mother_name,
                 "phone": typed.phone,
                 "differences": found,
                 "opened_at": now,
@@ -53,11 +52,11 @@ def settle_registration(account_id: int, now: datetime) -> bool:
     return False
 
 
-def settle_waiting_requests(niks: Sequence[str]) -> int:
+def settle_waiting_requests(nik_keys: Sequence[bytes]) -> int:
     """Try open requests again whose NIK has just been reported; how many were linked."""
     now = timezone.now()
     linked = 0
-    for request in CorrectionRequest.objects.filter(state="open", nik__in=niks):
+    for request in CorrectionRequest.objects.filter(state="open", nik_key__in=nik_keys):
         typed = Typed(request.nik, request.card_number, request.full_name, request.mother_name, request.phone)
         with transaction.atomic():
             if not _link_if_it_fits(request.account_id, typed, now):
@@ -69,7 +68,7 @@ def settle_waiting_requests(niks: Sequence[str]) -> int:
 def link_account(nik: str, account_id: int, *, now: datetime) -> None:
     """Link an account whose owner was identified in another way, at a counter or for a demonstration. Raises NotYours."""
     with transaction.atomic():
-        person = Person.objects.select_for_update().filter(nik=nik).first()
+        person = Person.objects.select_for_update().filter(nik_key=nik).first()
         if person is None or person.account_id not in {None, account_id}:
             raise NotYours("NIK ini belum ada di daftar peserta, atau sudah punya akun.")
         if person.account_id is None:
@@ -90,7 +89,7 @@ def approve_correction(ref: str, *, by: str, now: datetime, evidence: Iterable[s
             return
         if request.state == "settled":
             raise _answered()
-        person = Person.objects.select_for_update().filter(nik=request.nik, account=None).first()
+        person = Person.objects.select_for_update().filter(nik_key=request.nik, account=None).first()
         if person is None or Person.objects.filter(account_id=request.account_id).exists():
             raise Refusal(
                 "NIK ini belum ada di daftar peserta, atau sudah tersambung dengan akun lain.",
@@ -138,11 +137,11 @@ def _answered() -> Refusal:
 
 
 def _link_if_it_fits(account_id: int, typed: Typed, now: datetime) -> list[str]:
-    person = Person.objects.select_for_update().filter(nik=typed.nik).first()
+    person = Person.objects.select_for_update().filter(nik_key=typed.nik).first()
     if person and person.account_id == account_id:
         return []
     found = differences(typed, _registered(person) if person else None, now)
-    if not found and CorrectionRequest.objects.filter(nik=typed.nik, state="open").exclude(account_id=account_id).count() >= TRIES:
+    if not found and CorrectionRequest.objects.filter(nik_key=typed.nik, state="open").exclude(account_id=account_id).count() >= TRIES:
         found = ["tries"]
     if not found and Person.objects.filter(account_id=account_id).exists():
         found = ["account"]

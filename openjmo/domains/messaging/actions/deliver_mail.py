@@ -69,7 +69,7 @@ def _hand_over(mail: Mail, now: datetime) -> bool:
         raise Trouble("it would come too late", permanent=True)
     if mail.channel == Mail.Channel.SMS:
         company = sms.channel()
-        company.send(sms.Text(mail.recipient, mail.body))
+        company.send(sms.Text(mail.number, mail.body))
         return company.keeps_text
     post = email.channel()
     post.send(email.Letter(mail.recipient, mail.subject, mail.body))

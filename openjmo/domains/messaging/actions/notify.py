@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 from psycopg import sql
 
 from openjmo.domains.messaging.models import Message
+
+_QUOTED: Final = Message._meta.get_field("quoted")  # noqa: SLF001 - Django's documented interface
 
 
 def notify(
@@ -20,17 +21,17 @@ def notify(
     """One message. A second one with the same recipient and key changes nothing. Written in the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            'INSERT INTO messaging_message (recipient, topic, template, "values", about, key) VALUES (%s, %s, %s, %s::jsonb, %s, %s) '
-            "ON CONFLICT DO NOTHING",
-            [recipient, topic, template, json.dumps(dict(values or {})), about, key],
+            'INSERT INTO messaging_message (recipient, topic, template, "values", quoted, about, key) '
+            "VALUES (%s, %s, %s, '{}', %s, %s, %s) ON CONFLICT DO NOTHING",
+            [recipient, topic, template, _QUOTED.sealed(dict(values)) if values else None, about, key],
         )
 
 
 def notify_many(select_sql: str, params: Sequence[Any] | Mapping[str, Any], topic: str, template: str, *, key: str = "") -> int:
     """One message for every row of the caller's query, in one statement; how many were written.
 
-    The query yields, in this order: recipient (text), values (jsonb), about (text). With a key, a recipient gets at most one message for
-    it, however often this is repeated. The query is written by the calling room, never by a person.
+    The query yields, in this order: recipient (text), values (jsonb, kept in clear, so without names), about (text). With a key, a
+    recipient gets at most one message for it, however often this is repeated. The query is written by the calling room, never by a person.
     """
     # The constants are spelled into the statement, so that the caller may use either kind of parameter place in the query.
     constants = [_literal(constant) for constant in (topic, template, key)]

@@ -32,7 +32,7 @@ def queue_sms(
             key=key,
             defaults={
                 "channel": Mail.Channel.SMS,
-                "recipient": recipient,
+                "number": recipient,
                 "template": template,
                 "language": language,
                 "subject": "",

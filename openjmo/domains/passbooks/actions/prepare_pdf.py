@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from openjmo.core.errors import NotYours
-from openjmo.domains.passbooks.models import Issued, PreparedPdf
+from openjmo.domains.passbooks.models import PDF, Issued, PreparedPdf
+from openjmo.platform.sealing import seal
 
 KEPT: Final = timedelta(hours=6)
 
@@ -22,7 +23,7 @@ def ask_for_pdf(person_id: int, reference: str, *, language: str, paper: str, no
 
 def keep_pdf(pdf_id: int, content: bytes) -> None:
     """Keep what was drawn; drawing it twice keeps one."""
-    PreparedPdf.objects.filter(pk=pdf_id, content=None).update(content=content)
+    PreparedPdf.objects.filter(pk=pdf_id, content=None).update(content=seal(content, PDF))
 
 
 def forget_pdf(pdf_id: int) -> None:

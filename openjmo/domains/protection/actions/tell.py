@@ -18,6 +18,7 @@ from openjmo.domains.protection import keys, letters
 from openjmo.domains.protection.keys import NoticeKey
 from openjmo.domains.protection.models import Lock
 from openjmo.platform.dates import date_filters
+from openjmo.platform.sealing import keyed_hash
 
 REMEMBERED_FOR: Final = timedelta(days=180)
 """A former address or number is told for so long."""
@@ -96,5 +97,10 @@ def _text(account: AccountView, phone: str, what: str, ref: str, until: datetime
     with override(account.language):
         body = gettext(letters.TEXT_HELD if until else letters.TEXT_FROZEN) % _words(account, what, ref, until)
     messaging.queue_sms(
-        phone, body=body, language=account.language, key=f"protection:{what}:{ref}:{phone}", now=now, template=f"protection_{what}"
+        phone,
+        body=body,
+        language=account.language,
+        key=f"protection:{what}:{ref}:{keyed_hash('phone', phone).hex()}",
+        now=now,
+        template=f"protection_{what}",
     )
