@@ -5,6 +5,7 @@ ends it gracefully: no new connections, begun answers are finished.
 """
 
 import argparse
+import contextlib
 import ipaddress
 import os
 import signal
@@ -45,6 +46,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if not arguments.is_prepared:
         prepare()
     if environment.environment() == "production":
+        refuse_wrong_key()
         refuse_open_doors()
     from granian.constants import HTTPModes, Interfaces
     from granian.server import Server
@@ -87,6 +89,19 @@ def prepare() -> None:
     catalogues.compile_changed()
     django.setup()
     static_files.collect_changed()
+
+
+def refuse_wrong_key() -> None:
+    """Raises `WrongConfiguration` when the master key does not open the keys in the database; it is not waited for."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openjmo.settings")
+    import django
+    import psycopg
+
+    django.setup()
+    from openjmo.platform import keyring
+
+    with contextlib.suppress(psycopg.Error):
+        keyring.ring()
 
 
 def refuse_open_doors() -> None:

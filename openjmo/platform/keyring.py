@@ -65,11 +65,14 @@ class _Held:
 
 
 def ring() -> Ring:
-    """The keys, at most `FRESH_SECONDS` old. Raises WrongConfiguration when the master key is not the one they were wrapped with."""
-    held = _Held.ring
-    if held is None or time.monotonic() - held.read_at > FRESH_SECONDS:
-        return read_again(held)
-    return held
+    """The keys that open and find. Raises WrongConfiguration when the master key is not the one they were wrapped with."""
+    return _Held.ring or read_again(None)
+
+
+def sealing_ring() -> Ring:
+    """The same, at most `FRESH_SECONDS` old, so that the newest key seals."""
+    held = ring()
+    return read_again(held) if time.monotonic() - held.read_at > FRESH_SECONDS else held
 
 
 def read_again(known: Ring | None) -> Ring:

@@ -27,7 +27,7 @@ class SealBrokenError(Exception):
 
 def seal(secret: bytes, purpose: str) -> bytes:
     """The secret, unreadable without the key."""
-    ring = keyring.ring()
+    ring = keyring.sealing_ring()
     nonce = os.urandom(keyring.NONCE_BYTES)
     return ring.header + nonce + ring.ciphers[ring.newest].encrypt(nonce, secret, ring.header + purpose.encode())
 

@@ -70,7 +70,7 @@ def test_every_file_opens_with_what_it_is_for() -> None:
 
 def test_every_setting_is_written_down_for_operators() -> None:
     """What the code reads from the environment stands in docs/operate.md, and nothing else does."""
-    asked = re.compile(r"environment\.(?:text|flag|number|words|secret)\(\s*\"(\w+)\"")
+    asked = re.compile(r"environment\.(?:text|flag|number|words|secret|given_secret)\(\s*\"(\w+)\"")
     read = {name for path in CODE for name in asked.findall(path.read_text(encoding="utf-8"))}
     read |= set(re.findall(r"\btext\(\"(\w+)\"", (HOME / "platform" / "environment.py").read_text(encoding="utf-8"))) - {"XDG_DATA_HOME"}
     told = set(re.findall(r"`((?:OPENJMO_|DATABASE_)[A-Z_]+)`", (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")))

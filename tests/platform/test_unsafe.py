@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from openjmo.commands.serve import refuse_open_doors
+from openjmo.commands.serve import refuse_open_doors, refuse_wrong_key
+from openjmo.platform import keyring
 from openjmo.platform.environment import WrongConfiguration
 from openjmo.platform.unsafe import refuse_unsafe, unsafe_settings
 from openjmo.simulators import cast
@@ -90,3 +91,16 @@ def test_accounts_of_the_demonstration_are_not_served_while_their_printed_passwo
     make_account(cast.ACCOUNTS[1].email, password=cast.PASSWORD)
     with pytest.raises(WrongConfiguration, match=rf"demo_accounts\] {cast.ACCOUNTS[1].email}:"):
         refuse_open_doors()
+
+
+@pytest.mark.django_db
+def test_nothing_is_served_with_another_master_key_than_the_database_was_sealed_with(settings: Any) -> None:  # noqa: ANN401 - pytest-django's own object
+    keyring.hold(None)
+    refuse_wrong_key()
+    settings.OPENJMO_FIELD_KEY = "another-master-key-0123456789-abcdefgh"
+    keyring.hold(None)
+    try:
+        with pytest.raises(WrongConfiguration, match="OPENJMO_FIELD_KEY does not open"):
+            refuse_wrong_key()
+    finally:
+        keyring.hold(None)
