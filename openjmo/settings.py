@@ -50,6 +50,9 @@ if OPENJMO_BEHIND_PROXY:
 OPENJMO_PAYOUT_LOCK_DAYS = environment.number("OPENJMO_PAYOUT_LOCK_DAYS", 14, least=1)
 OPENJMO_THAW_WAIT_DAYS = environment.number("OPENJMO_THAW_WAIT_DAYS", 7, least=1)
 OPENJMO_COUNTER_WAIT_DAYS = environment.number("OPENJMO_COUNTER_WAIT_DAYS", 3, least=1)
+OPENJMO_RECOVERY_WAIT_DAYS = environment.number("OPENJMO_RECOVERY_WAIT_DAYS", 3, least=1)
+OPENJMO_RECOVERY_LOCK_DAYS = environment.number("OPENJMO_RECOVERY_LOCK_DAYS", 30, least=1)
+OPENJMO_RECOVERY_OPEN_DAYS = environment.number("OPENJMO_RECOVERY_OPEN_DAYS", 14, least=1)
 # Where letters that no request has asked for lead to.
 OPENJMO_PUBLIC_ADDRESS = (
     f"{'https' if OPENJMO_HTTPS else 'http'}://{next(iter(ALLOWED_HOSTS), 'localhost')}"
@@ -68,6 +71,7 @@ INSTALLED_APPS = [
     "openjmo.domains.identity",
     "openjmo.domains.membership",
     "openjmo.domains.protection",
+    "openjmo.domains.recovery",
     "openjmo.domains.savings",
     "openjmo.domains.contributions",
     "openjmo.domains.passbooks",

@@ -11,7 +11,7 @@ What is read after the block, such as the rows of a streamed file, has the first
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import psycopg
@@ -47,6 +47,15 @@ def out_of_reach(*tables: str) -> migrations.RunPython:
                 editor.execute(f"REVOKE ALL ON {table} FROM {editor.quote_name(settings.OPENJMO_DB_MEMBER_ROLE)}")
 
     return migrations.RunPython(revoke, migrations.RunPython.noop)
+def put_behind_the_wall(editor: BaseDatabaseSchemaEditor, own_rows: Mapping[str, str]) -> None:
+    """For the migration of a new table with members' rows: the member's role sees those for which the condition (SQL) holds."""
+    if not settings.OPENJMO_DB_APP_ROLE:
+        return
+    app, member = (editor.quote_name(name) for name in (settings.OPENJMO_DB_APP_ROLE, settings.OPENJMO_DB_MEMBER_ROLE))
+    for table, own in own_rows.items():
+        editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        editor.execute(f"CREATE POLICY everything ON {table} TO {app} USING (true) WITH CHECK (true)")
+        editor.execute(f"CREATE POLICY own ON {table} TO {member} USING ({own}) WITH CHECK ({own})")
 
 
 @contextlib.contextmanager

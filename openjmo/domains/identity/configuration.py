@@ -49,6 +49,14 @@ ACCOUNT_RATE_LIMITS: Final = {
     # A new address: per account because the password is asked for, per address because a letter goes there.
     "change_email": "30/10m/ip,5/10m/user,3/10m/key",
     "freeze_link": "30/10m/ip",
+    # Both contacts lost: per network; per person that is named, whether there is one or not; per contact that would get a code.
+    "recovery": "20/h/ip,3/d/key",
+    "recovery_contact": "5/d/key",
+    # Six digits typed or sent again on the page of one case; every case also ends after five times five tries.
+    "recovery_code": "60/10m/ip,20/10m/key",
+    "trusted_answer": "60/10m/ip",
+    # A letter or SMS goes to somebody else.
+    "name_trusted": "30/10m/ip,5/d/user",
     # The password is asked for.
     "access_token": "30/10m/ip,5/10m/user",
     # Codes by SMS, per address that was typed; every code also ends after five tries.

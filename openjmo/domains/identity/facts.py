@@ -51,6 +51,16 @@ class FactorsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountRecovered:
+    """Whoever was shown to be the owner holds the account under other contacts; nothing of before opens it. Old ones may be empty."""
+
+    account_id: int
+    old_email: str
+    new_email: str
+    old_phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordChanged:
     """A new password holds: changed while signed in, or set anew after forgetting it."""
 

@@ -7,5 +7,6 @@ the outbox, or an SMS; a *channel* carries them out.
 What always holds: a message keeps its template and values, never finished text, and is put into words in the reader's language when it is
 read; a mail is written in the transaction of what it tells about and leaves after it, in the background, at least once and normally
 exactly once; the same key never makes a second message or mail; no SMS carries a link, and no letter except the ones that activate an
-account, set a new password, change the address or freeze an account (people are told that, so that a false one is recognised).
+account, set a new password, change the address, freeze an account or ask a trusted person (people are told that, so that a false one is
+recognised).
 """

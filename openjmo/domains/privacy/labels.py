@@ -155,6 +155,18 @@ COLUMNS: Final = {
     "lift_asked_at": _("Pembukaan diminta"),
     "lifts_at": _("Dibuka pada"),
     "unusual": _("Tidak biasa"),
+    "old_phone": _("Nomor HP lama"),
+    "named_at": _("Dipilih"),
+    "new_phone": _("Nomor HP baru"),
+    "email_proven_at": _("E-mail baru terbukti"),
+    "phone_proven_at": _("Nomor HP baru terbukti"),
+    "examined_by": _("Diperiksa oleh"),
+    "examined_at": _("Diperiksa"),
+    "ready_at": _("Bisa dipakai mulai"),
+    "done_at": _("Selesai"),
+    "ended_at": _("Diakhiri"),
+    "end": _("Sebab berakhir"),
+    "ended_by": _("Diakhiri oleh"),
 }
 """The word for a column, the same in every table."""
 _INSIDE: Final = {

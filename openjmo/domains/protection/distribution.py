@@ -12,4 +12,5 @@ PLACEMENTS: Final = local(
     "protection_lock",
     "protection_shortening",
     "protection_freeze",
+    "protection_trusted_person",
 )

@@ -39,6 +39,10 @@ class Lock(models.Model):
         PAYOUT_ACCOUNT = "payout"
         THAW = "thaw"
         """A freeze was lifted."""
+        TRUSTED = "trusted"
+        """The trusted person is another one, or nobody any more."""
+        RECOVERY = "recovery"
+        """The account was handed to its owner under other contacts."""
 
     account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
     ref = models.CharField(max_length=16, unique=True)
@@ -48,7 +52,7 @@ class Lock(models.Model):
     old_email = models.EmailField(max_length=254, default="")
     new_email = models.EmailField(max_length=254, default="")
     old_phone = models.CharField(max_length=16, default="", db_default="")
-    """E.164; empty when there was none."""
+    """The number from before, where that changed too; E.164, and empty when there was none."""
     old_phone_is_verified = models.BooleanField(default=False, db_default=False)
     may_take_back = models.BooleanField(default=False)
     """Whether the old contact may veto; not one that was new itself."""
@@ -120,3 +124,28 @@ class Freeze(models.Model):
             ),
         )
         indexes = (models.Index(fields=["account", "-id"], name="protection_freeze_newest"),)
+
+
+class TrustedPerson(models.Model):
+    """Whom a member trusts to vouch for them and to stop their account. Personal data: somebody else's name and e-mail or telephone number.
+
+    Kept until the member takes it back or the trusted person says no, at most two weeks without an answer.
+    """
+
+    account = models.OneToOneField("identity.Account", models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=100)
+    email = models.EmailField(max_length=254, default="")
+    phone = models.CharField(max_length=16, default="")
+    """E.164."""
+    code_digest = models.CharField(max_length=64, unique=True)
+    """Of the code that opens the trusted person's own page (`platform.codes`)."""
+    named_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "protection_trusted_person"
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(email="") | ~models.Q(phone=""), name="protection_trusted_person_can_be_told"),
+        )
+        indexes = (models.Index(fields=["phone"], name="protection_trusted_phone", condition=~models.Q(phone="")),)

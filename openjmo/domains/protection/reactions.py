@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.utils import timezone
 
 from openjmo.domains.identity import reads as identity
-from openjmo.domains.identity.facts import EmailChanged, FactorsChanged, PasswordChanged, PhoneChanged
+from openjmo.domains.identity.facts import AccountRecovered, EmailChanged, FactorsChanged, PasswordChanged, PhoneChanged
 from openjmo.domains.protection.actions.hold_back import Change, hold_back, refuse_while_frozen
 from openjmo.domains.protection.models import Lock
 from openjmo.platform.announce import listens_to
@@ -39,6 +42,22 @@ def after_new_password(fact: PasswordChanged) -> None:
     """Payouts wait when the old password was not needed; whoever knew it could act before, too."""
     if fact.kept_session is None:
         _hold(fact.account_id, Change(Lock.Kind.PASSWORD))
+
+
+@listens_to(AccountRecovered)
+def after_recovery(fact: AccountRecovered) -> None:
+    """Payouts wait longer, and the old contacts may take it back meanwhile. Raises Refusal while frozen."""
+    now = timezone.now()
+    refuse_while_frozen(fact.account_id, now)
+    until = now + timedelta(days=settings.OPENJMO_RECOVERY_LOCK_DAYS)
+    change = Change(
+        Lock.Kind.RECOVERY,
+        old_email=fact.old_email,
+        new_email=fact.new_email,
+        old_phone=fact.old_phone,
+        old_phone_is_verified=bool(fact.old_phone),
+    )
+    hold_back(fact.account_id, change, now, until=until)
 
 
 def _hold(account_id: int, change: Change) -> None:

@@ -11,6 +11,28 @@ declare("protection_password", title="Kata sandi dibuat baru", body=_HELD)
 declare("protection_payout", title="Rekening pembayaran diganti", body=_HELD)
 declare("protection_thaw", title="Pembukaan pembekuan diminta", body=_HELD)
 declare("protection_shorten", title="Penahanan pembayaran dipendekkan dua petugas", body=_HELD)
+declare("protection_trusted", title="Orang tepercaya diganti atau dihapus", body=_HELD)
+declare("protection_recovery", title="Akun dipulihkan ke e-mail dan HP lain", body=_HELD)
+declare(
+    "protection_recovery_asked",
+    title="Pemulihan akun diminta",
+    body="Ada yang meminta akun ini dipulihkan ke e-mail dan HP lain. Bukan Anda? Bekukan akun di Keamanan akun; itu menghentikannya.",
+)
+declare(
+    "protection_recovery_agreed",
+    title="Pemulihan akun dibenarkan",
+    body="Mulai %(until_on)s akun ini bisa berpindah ke e-mail dan HP lain. Bukan Anda? Bekukan akun di Keamanan akun.",
+)
+declare(
+    "protection_trust_agreed",
+    title="Orang tepercaya Anda setuju",
+    body="%(name)s menjadi orang tepercaya Anda. Pemulihan akun lewat dia baru bisa setelah beberapa hari.",
+)
+declare(
+    "protection_trust_declined",
+    title="Orang tepercaya Anda tidak bersedia",
+    body="%(name)s tidak bersedia, atau tidak lagi, menjadi orang tepercaya Anda. Pilih orang lain di Keamanan akun.",
+)
 declare(
     "protection_freeze",
     title="Akun dibekukan",

@@ -32,7 +32,7 @@ def siti() -> int:
 @pytest.mark.parametrize("what", sorted(letters.CHANGES))
 def test_a_text_fits_into_one_sms(what: str, language: str) -> None:
     with override(language):
-        for text in (letters.TEXT_HELD, letters.TEXT_FROZEN):
+        for text in (letters.TEXT_HELD, letters.TEXT_TRUSTED_TOLD, *letters.WHOLE_TEXTS.values()):
             said = gettext(text) % {"change": gettext(letters.CHANGES[what]), "until": "28 September 2026"}
             assert len(said) <= 160
             assert said.isascii()

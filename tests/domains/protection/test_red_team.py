@@ -8,13 +8,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from openjmo.core.errors import NotYours, Refusal
 from openjmo.core.periods import Month
 from openjmo.domains.identity import actions as identity
+from openjmo.domains.identity import security
 from openjmo.domains.identity.facts import PasswordChanged
 from openjmo.domains.identity.security import Way
 from openjmo.domains.protection import actions, reads
+from openjmo.domains.recovery import actions as recovery
 from openjmo.platform.announce import announce
 from openjmo.protocols import totp
 from tests.domains.identity.makers import PASSWORD
@@ -30,6 +33,7 @@ from tests.domains.protection.steps import (
     settled_member,
     why_not,
 )
+from tests.domains.recovery.steps import SEEN, codes, handed_over, newest, proven, trust, trusted_code
 from tests.fund import SITI, make_employer, member, post_month
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +210,67 @@ def test_a_person_without_an_account_of_their_own_is_not_paid() -> None:
         actions.permit_payout(0, "", now())
     with pytest.raises(NotYours):
         actions.agree_shortening("PP-TIDAK-ADA", by=FIRST_OFFICER, now=now())
+
+
+SIM = "+6281200000088"
+"""The thief's new SIM; they know every civil datum too, see `tests.domains.recovery.steps.SAID`."""
+
+
+def test_recovery_with_all_civil_data_a_new_sim_and_one_bribed_officer_gets_nowhere_alone(siti: tuple[int, int]) -> None:
+    account_id, _person_id = siti
+    trust(account_id, now())
+    proven(email=THIEF, phone=SIM)
+    ref = newest().ref
+    recovery.examine_case(ref, account_id, SEEN, by=FIRST_OFFICER, now=now())
+    with pytest.raises(Refusal, match="second_officer_needed"):
+        recovery.agree_case(ref, by=FIRST_OFFICER, now=now())
+    recovery.send_link(newest().pk, days(10))
+    assert newest().link_digest is None
+    assert email_of(account_id) == OWN_EMAIL
+    assert recovery.deny(trusted_code(), now())
+    assert reads.hold_of(account_id, now()).freeze
+
+
+def test_opened_by_the_bribed_officer_and_waved_through_by_a_deceived_one_the_old_contact_still_has_days(siti: tuple[int, int]) -> None:
+    account_id, person_id = siti
+    made = recovery.open_at_counter(account_id, THIEF, SIM, SEEN, by=FIRST_OFFICER, now=now())
+    recovery.tell_case(newest().pk, now())
+    assert link_to(OWN_EMAIL, "protection_recovery_asked")
+    recovery.send_codes(newest().pk, 1, now())
+    assert recovery.prove_contacts(made.code, *codes(THIEF, SIM), now())
+    ready_at = recovery.agree_case(made.ref, by=SECOND_OFFICER, now=now())
+    assert ready_at >= now() + timedelta(days=settings.OPENJMO_RECOVERY_WAIT_DAYS) - timedelta(minutes=1)
+    assert actions.freeze_with_link(link_to(OWN_EMAIL, "protection_recovery_agreed"), days(2))
+    recovery.send_link(newest().pk, ready_at)
+    assert newest().link_digest is None
+    assert email_of(account_id) == OWN_EMAIL
+    assert why_not(person_id, days(400)) == "protection.frozen_payout"
+
+
+def test_after_a_stolen_recovery_no_payout_inside_the_lock_and_the_old_contact_takes_everything_back(siti: tuple[int, int]) -> None:
+    account_id, person_id = siti
+    proven(email=THIEF, phone=SIM)
+    recovery.examine_case(newest().ref, account_id, SEEN, by=FIRST_OFFICER, now=now())
+    assert handed_over(recovery.agree_case(newest().ref, by=SECOND_OFFICER, now=now()), email=THIEF)
+    identity.give_authenticator(account_id, totp.new_secret(), now())
+    actions.set_payout_account(account_id, THIEFS_ACCOUNT, now())
+    with pytest.raises(Refusal, match="recovery_lock"):
+        actions.ask_shortening(account_id, "Perlu segera.", by=FIRST_OFFICER, now=now())
+    last = settings.OPENJMO_RECOVERY_LOCK_DAYS - 1
+    assert [why_not(person_id, days(day)) for day in (0, 15, last)] == ["protection.locked"] * 3
+    assert not actions.take_back(link_to(THIEF, "protection_recovery"), now()), "the thief's own letter takes nothing back"
+    assert actions.take_back(link_to(OWN_EMAIL, "protection_recovery"), days(last))
+    assert email_of(account_id) == OWN_EMAIL
+    assert not identity.prove_password(account_id, "Kolam-Hijau-3")
+    assert not security.factors_of(account_id).is_strong, "what the thief set up opens nothing"
+    assert why_not(person_id, days(400)) == "protection.frozen_payout"
+
+
+def test_an_accomplice_named_in_a_stolen_session_cannot_vouch_before_the_owner_was_told_for_days(siti: tuple[int, int]) -> None:
+    account_id, _person_id = siti
+    accomplice = actions.NewTrustedPerson("Kawan", "adik@contoh.example", "")
+    actions.name_trusted(account_id, accomplice, now())
+    assert actions.agree_trust(trusted_code("protection_trust_asked"), now())
+    proven(email=THIEF, phone=SIM)
+    assert newest().trusted_digest is None
+    assert actions.freeze_with_link(link_to(OWN_EMAIL, "protection_trusted"), now())

@@ -31,6 +31,7 @@ from openjmo.domains.identity.actions.passkeys import (
 )
 from openjmo.domains.identity.actions.prove_code import CodeOutcome, prove_password_code, prove_phone_code
 from openjmo.domains.identity.actions.prove_password import prove_password
+from openjmo.domains.identity.actions.recover_account import NewContacts, recover_account
 from openjmo.domains.identity.actions.recovery_codes import are_recovery_codes, make_recovery_codes, prove_recovery_code
 from openjmo.domains.identity.actions.register import NewRegistration, Outcome, register
 from openjmo.domains.identity.actions.rename import rename_device, rename_passkey
@@ -47,6 +48,7 @@ __all__ = [
     "CodeOutcome",
     "MadeToken",
     "NewAccount",
+    "NewContacts",
     "NewRegistration",
     "NewSignIn",
     "NewToken",
@@ -86,6 +88,7 @@ __all__ = [
     "prove_phone_code",
     "prove_recovery_code",
     "put_off_passkey",
+    "recover_account",
     "register",
     "remove_authenticator",
     "remove_passkey",

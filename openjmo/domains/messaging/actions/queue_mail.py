@@ -23,7 +23,7 @@ def queue_mail(recipient: str, *, subject: str, body: str, language: str, key: s
         notice = gettext(
             "OpenJMO berdiri sendiri dan bukan aplikasi resmi BPJS Ketenagakerjaan. Kami tidak pernah menanyakan kata sandi Anda. "
             "Surat kami hanya berisi tautan bila Anda sendiri mengaktifkan akun, meminta kata sandi baru, atau mengganti alamat e-mail, "
-            "dan tautan untuk membekukan akun, yang tidak meminta Anda mengetik apa pun."
+            "dan tautan untuk membekukan akun atau menjawab sebagai orang tepercaya, yang tidak meminta Anda mengetik apa pun."
         )
     with transaction.atomic():
         mail, is_new = Mail.objects.get_or_create(

@@ -17,6 +17,8 @@ from openjmo.domains.membership.own import refuse_own
 from openjmo.domains.messaging import actions as messaging
 from openjmo.domains.privacy.models import Asked
 from openjmo.domains.privacy.rights import Right
+from openjmo.domains.protection.actions import forget_trusted
+from openjmo.domains.recovery.actions import forget_cases
 
 CLOSING: Final = frozenset({Right.ERASURE, Right.WITHDRAWAL})
 """Rights that end the account when they are served. The register, the reports and the savings stay: the law asks for them."""
@@ -50,4 +52,6 @@ def answer(ref: str, *, is_served: bool, sentence: str, by: str, now: datetime) 
         write_about_request(asked.account_id, ref, key=f"privacy:{ref}:{state}", now=now)
         if is_served and asked.kind in CLOSING:
             forget_account(account.id)
+            forget_trusted(account.id)
+            forget_cases(account.id, now)
             close_account(account.id, now=now)

@@ -16,7 +16,9 @@ from openjmo.domains.identity.actions import hold_account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.protection import keys
 from openjmo.domains.protection.actions.tell import former_phones, tell
-from openjmo.domains.protection.models import Freeze
+from openjmo.domains.protection.facts import AccountFrozen
+from openjmo.domains.protection.models import Freeze, TrustedPerson
+from openjmo.platform.announce import announce
 
 COUNTER_ONLY: Final = frozenset({Freeze.Channel.VETO, Freeze.Channel.OFFICER})
 """Who froze in these ways has said that somebody else holds the account; so its holder cannot lift it."""
@@ -29,6 +31,7 @@ def freeze(account_id: int, channel: Freeze.Channel, now: datetime, *, by: str =
     """Freeze it and tell everybody; the reference. One that is frozen stays so, and a lifting that was begun comes to nothing."""
     with transaction.atomic():
         hold_account(account_id)
+        announce(AccountFrozen(account_id))
         row = Freeze.objects.select_for_update().filter(account_id=account_id).order_by("-id").first()
         if row and (row.lifts_at is None or now < row.lifts_at):
             # What only the counter lifts stays so, whoever freezes again.
@@ -56,8 +59,8 @@ def freeze_with_link(text: str, now: datetime) -> bool:
 def freeze_by_sms(from_number: str, text: str, now: datetime) -> int:
     """What a gateway hands in: freeze every account that number belongs to, when the text begins with the word; how many.
 
-    The number of the account, one it had until lately, and that of the person in the register count. A sender can be forged; that
-    stops money and moves none.
+    The number of the account, one it had until lately, that of the person in the register and of a trusted person count. A sender can be
+    forged; that stops money and moves none.
     """
     words = re.findall(r"\w+", text.upper())
     if not words or words[0] not in _WORDS:
@@ -66,8 +69,12 @@ def freeze_by_sms(from_number: str, text: str, now: datetime) -> int:
         phone = Phone.parse(from_number).e164
     except InvalidInput:
         return 0
-    former = former_phones(now).filter(old_phone=phone).values_list("account_id", flat=True)
-    account_ids = {*(one.id for one in identity.accounts_with_phone(phone)), *membership.account_ids_with_phone(phone), *former}
+    account_ids = {
+        *(one.id for one in identity.accounts_with_phone(phone)),
+        *membership.account_ids_with_phone(phone),
+        *former_phones(now).filter(old_phone=phone).values_list("account_id", flat=True),
+        *TrustedPerson.objects.filter(phone=phone).exclude(agreed_at=None).values_list("account_id", flat=True),
+    }
     for account_id in sorted(account_ids):
         freeze(account_id, Freeze.Channel.SMS, now)
     return len(account_ids)

@@ -35,6 +35,8 @@ def take_back(text: str, now: datetime) -> bool:
             restore_email(key.account_id, lock.old_email, now)
         elif lock.kind == Lock.Kind.PHONE:
             restore_phone(key.account_id, lock.old_phone, now, is_verified=lock.old_phone_is_verified)
+        elif lock.kind == Lock.Kind.RECOVERY:
+            restore_email(key.account_id, lock.old_email, now, phone=lock.old_phone)
         else:
             _restore_payout(lock, now)
         lock.vetoed_at = now

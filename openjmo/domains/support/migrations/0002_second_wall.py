@@ -7,8 +7,8 @@
 - `OPENJMO_DB_READER_ROLE` reads what says nothing of anybody, for whoever looks after the system.
 
 Row-level security does not bind the owner of the tables, who runs migrations and the functions below. It stands here, in the highest
-room, because the tables of all rooms are named. Whoever adds a table with members' rows adds it in a migration of their own; a house test
-asks for every table with a person, an account or a card in it.
+room, because the tables of all rooms are named. Whoever adds a table with members' rows adds it in a migration of their own, named
+`…_second_wall` (`openjmo.platform.own_rows.put_behind_the_wall`); a house test asks for every table with a person, an account or a card.
 
 `contributions_report_line` is filled by COPY, which PostgreSQL refuses on such tables; there the role lacks the columns that say who it is.
 """

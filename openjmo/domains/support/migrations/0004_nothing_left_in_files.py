@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         ("membership", "0010_nothing_in_clear"),
         ("messaging", "0005_nothing_in_clear"),
         ("passbooks", "0003_sealed_pdfs"),
-        ("protection", "0002_sealed_holder"),
+        ("protection", "0003_sealed_holder"),
         ("support", "0003_data_keys"),
     ]
     operations = [migrations.RunSQL(f"VACUUM (FULL, ANALYZE) {table}", migrations.RunSQL.noop) for table in TABLES]

@@ -22,7 +22,7 @@ def seal_holders(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Has no way back."""
 
-    dependencies = [("protection", "0001_initial"), ("platform", "0003_data_keys")]
+    dependencies = [("protection", "0002_phone"), ("platform", "0003_data_keys")]
     operations = [
         migrations.AddField("payoutaccount", "sealed_holder", models.BinaryField(null=True)),
         migrations.RunPython(seal_holders, migrations.RunPython.noop),
