@@ -35,6 +35,7 @@ from openjmo.domains.messaging import reads as messaging
 from openjmo.domains.passbooks import reads as passbooks
 from openjmo.domains.passbooks.actions.issue_passbook import NewPassbook, issue_passbook
 from openjmo.domains.proofs.actions.publish_proof import publish_proof
+from openjmo.domains.protection.trust import trusted_of
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.ask_employer import ask_employer
 from openjmo.domains.savings.differences import differences_of
@@ -83,6 +84,11 @@ PUBLIC = {
     "reset_new_password": "the new password, once that code was right; sends everybody else away",
     "account_reset_password_from_key_done": "says that the new password holds",
     "freeze_with_link": "stops an account with the signed key of a notice; shows nothing about anybody",
+    "recover": "begins to come back without e-mail and telephone; the same answer for everybody",
+    "recovery_case": "one case, opened by its unguessable code; says nothing of anybody before somebody of that side agreed",
+    "recovery_password": "the link after the days of waiting; its key is unguessable and ends",
+    "trusted_code": "where a trusted person types the code of an SMS",
+    "trusted_answer": "a trusted person's own page, opened by an unguessable code; shows a name",
     "hitung": "the list of calculators",
     **{
         f"hitung_{name}{ending}": "computes with what is typed; looks nobody up and keeps nothing"
@@ -177,6 +183,7 @@ class Victims:
             membership.correction_of(self.applicant_id),
             messaging.messages_for([f"person:{person.ref}"]),
             passbooks.issued_to(person.id, limit=50),
+            trusted_of(self.account_id),
         )
 
 

@@ -25,6 +25,7 @@ from openjmo.domains.privacy.actions.ask import ask
 from openjmo.portals.employer.urls import urlpatterns as employer_addresses
 from openjmo.portals.staff.urls import urlpatterns as desk_addresses
 from tests.desk import make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more
+from tests.domains.recovery.steps import newest, proven
 from tests.fund import NOW, SITI, make_employer, member, post_month
 
 HOME = Path(__file__).parents[2] / "openjmo"
@@ -44,6 +45,7 @@ EXCEPTIONS = {
 
 WITHOUT_A_FILE = {
     "desk": "a list of requests: kind, reference, age and the name of whoever asks; nothing of a file",
+    "desk_recoveries": "a list of cases with names, and a form whose NIK or e-mail leaves a line, see tests/portals/staff/test_recovery.py",
     "desk_protection": "a form, and a list as above; a NIK named in it leaves a line, see tests/portals/public/test_freezing.py",
 }
 """Pages of the desk that open no member's file."""
@@ -58,12 +60,14 @@ def desk(db: None) -> dict[str, tuple[str, list[str]]]:
     card = make_card_request(siti.id)
     merge = make_merge(siti.id)
     ticket = make_ticket(siti.id, 150_000)
+    proven()
     account_id, correction = make_correction()
     mine = [membership.file_key(siti.ref)]
     holders = membership.file_keys_of_cards(["15031774471"])
     return {
         "desk_card": (card, [*mine, *holders]),
         "desk_merge": (merge, mine),
+        "desk_recovery": (newest().ref, mine),
         "desk_difference": (ticket, mine),
         "desk_correction": (correction, [f"account:{Account.objects.get(id=account_id).ref}"]),
         "desk_privacy": (ask(account_id, "restriction", "jangan dipakai", now=NOW), [f"account:{Account.objects.get(id=account_id).ref}"]),

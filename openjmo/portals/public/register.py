@@ -25,9 +25,8 @@ from openjmo.core.ids import NIK_DIGITS, CardNumber, Nik, Phone
 from openjmo.domains.identity import actions
 from openjmo.domains.identity.reads import TERMS
 from openjmo.portals.public.adapter import WAITING_EMAIL
-from openjmo.portals.public.fields import at_field
+from openjmo.portals.public.fields import at_field, checked_name
 
-_SHORTEST_NAME: Final = 2
 _PASSWORD_MISSING: Final = {"required": gettext_lazy("Kata sandi belum diisi.")}
 
 
@@ -76,12 +75,12 @@ class RegisterForm(forms.Form):
 
     def clean_full_name(self) -> str:
         """A name has letters and no digits."""
-        return _name(self.cleaned_data["full_name"])
+        return checked_name(self.cleaned_data["full_name"])
 
     def clean_mother_name(self) -> str:
         """The same, when it is given."""
         typed = self.cleaned_data["mother_name"]
-        return _name(typed) if typed.strip() else ""
+        return checked_name(typed) if typed.strip() else ""
 
     def clean_phone(self) -> Phone:
         """Any phone in the world, Indonesian when no country is named."""
@@ -147,13 +146,6 @@ class RegisterForm(forms.Form):
         if outcome is actions.Outcome.KNOWN:
             return None, flows.signup.prevent_enumeration(request, email=email)
         return get_user_model().objects.get(email=email), None
-
-
-def _name(typed: str) -> str:
-    name = " ".join(typed.split())
-    if len(name) < _SHORTEST_NAME or any(sign.isdigit() for sign in name):
-        raise ValidationError(_("Tulis nama seperti pada KTP, tanpa angka."), code="name_wrong")
-    return name
 
 
 register = SignupView.as_view(form_class=RegisterForm, template_name="public/register.html", extra_context={"terms_version": TERMS.version})

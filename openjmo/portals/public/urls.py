@@ -22,6 +22,7 @@ from openjmo.portals.public import (
 )
 from openjmo.portals.public.calculators import screens
 from openjmo.portals.public.law import exports, pages
+from openjmo.portals.public.recovery import case, trusted
 from openjmo.portals.public.security import factors, freezing, names, overview, passkey_sign_in, prove, second_step
 
 urlpatterns: list[URLPattern] = [
@@ -48,6 +49,12 @@ urlpatterns: list[URLPattern] = [
     path("akun/keamanan/bekukan", freezing.freeze, name="freeze"),
     path("akun/keamanan/buka", freezing.thaw, name="thaw"),
     path("bekukan/<str:key>", freezing.freeze_with_link, name="freeze_with_link"),
+    path("akun/keamanan/tepercaya", trusted.trusted_person, name="trusted_person"),
+    path("tepercaya", trusted.trusted_code, name="trusted_code"),
+    path("tepercaya/<str:code>", trusted.trusted_answer, name="trusted_answer"),
+    path("pulihkan", case.recover, name="recover"),
+    path("pulihkan/<str:code>", case.case, name="recovery_case"),
+    path("pulihkan/sandi/<str:key>", case.new_password, name="recovery_password"),
     path("akun/keamanan/perangkat/lain", overview.end_others, name="end_other_sessions"),
     path("akun/keamanan/perangkat/<uuid:ref>", overview.end_session, name="end_session"),
     path("akun/keamanan/percaya/<slug:ref>", overview.stop_trusting, name="stop_trusting"),

@@ -67,13 +67,15 @@ class OfficerVisit:
         """The page with the frame's own context; `kind` is what the menu marks, `counts` are asked for when they are not known yet."""
         counts = counts or support.request_counts()
         waiting = sum(counts[one, State.OPEN] for one in Kind)
-        frozen = reverse("staff:desk_protection")
-        is_about_freezing = self.request.path == frozen
+        frozen, lost = reverse("staff:desk_protection"), reverse("staff:desk_recoveries")
+        is_about_freezing, is_about_recovery = self.request.path == frozen, self.request.path.startswith(lost)
+        is_a_request = kind is None and not (is_about_freezing or is_about_recovery)
         menu = [
-            self._item(gettext("Semua permintaan"), "inbox", "", waiting, is_current=kind is None and not is_about_freezing),
+            self._item(gettext("Semua permintaan"), "inbox", "", waiting, is_current=is_a_request),
             *(self._item(kind_words(one), ICONS[one], f"?jenis={one}", counts[one, State.OPEN], is_current=kind is one) for one in Kind),
         ]
         menu.append(SimpleNamespace(label=gettext("Pembekuan"), icon="circle-alert", href=frozen, count=0, current=is_about_freezing))
+        menu.append(SimpleNamespace(label=gettext("Pemulihan akun"), icon="user", href=lost, count=0, current=is_about_recovery))
         menu.append(SimpleNamespace(label=gettext("Keamanan akun"), icon="lock-keyhole", href=reverse("security"), count=0, current=False))
         frame: dict[str, object] = {
             "officer": self.officer,

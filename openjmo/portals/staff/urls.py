@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from openjmo.portals.staff import card, correction, difference, merge, privacy, protection, worklist
+from openjmo.portals.staff import card, correction, difference, merge, privacy, protection, recovery, worklist
 
 app_name = "staff"
 
@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("petugas/gabungan/<slug:ref>", merge.merge, name="desk_merge"),
     path("petugas/data-pribadi/<slug:ref>", privacy.privacy, name="desk_privacy"),
     path("petugas/perlindungan", protection.protection, name="desk_protection"),
+    path("petugas/pemulihan", recovery.recoveries, name="desk_recoveries"),
+    path("petugas/pemulihan/<slug:ref>", recovery.recovery, name="desk_recovery"),
     path("petugas/pencocokan/<slug:ref>", correction.correction, name="desk_correction"),
 ]

@@ -32,6 +32,7 @@ GUARDED = {
     "/akun/keamanan/percaya/PR-0000-0000-0/nama": {"nama": "HP saya"},
     "/akun/keamanan/kode": {"minta": "1"},
     "/akun/keamanan/cadangan": {},
+    "/akun/keamanan/tepercaya": {"nama": "Kawan", "email": "kawan@contoh.example"},
 }
 """Everything that changes who holds the account, with a form for it."""
 

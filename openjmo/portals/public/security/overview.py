@@ -22,6 +22,8 @@ from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.identity.security import SignInView
 from openjmo.domains.messaging.reads import offers_sms
 from openjmo.domains.protection import reads as protection
+from openjmo.domains.protection.trust import trusted_of
+from openjmo.domains.recovery.reads import open_case_of
 from openjmo.portals.public.adapter import home_of, profile_of
 from openjmo.portals.public.own_account import own_account
 from openjmo.portals.public.security.device_cookie import device_key
@@ -66,6 +68,8 @@ def overview(request: HttpRequest, account: AccountView) -> HttpResponseBase:
             "trusted": [(one, one.name or browser_words(one.browser, one.system)) for one in devices if one.trusted_until],
             "sign_ins": [_line(one) for one in security.sign_ins(account.id, limit=_SHOWN)],
             "hold": protection.hold_of(account.id, now) if account.kind == "participant" else None,
+            "trusted_person": trusted_of(account.id),
+            "recovery": open_case_of(account.id, now),
             "profile": profile_of(request),
             "home": home_of(request),
         },
