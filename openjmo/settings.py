@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "openjmo.domains.looks",
     "openjmo.domains.identity",
     "openjmo.domains.membership",
+    "openjmo.domains.verification",
     "openjmo.domains.protection",
     "openjmo.domains.recovery",
     "openjmo.domains.savings",
@@ -282,6 +283,15 @@ if OPENJMO_SMS_CHANNEL not in {"", "pretend"} or (IN_PRODUCTION and OPENJMO_SMS_
     message = f"OPENJMO_SMS_CHANNEL is {OPENJMO_SMS_CHANNEL!r}; it is pretend or empty, and empty in production, where codes must arrive."
     raise environment.WrongConfiguration(message)
 
+# Partners who check identities (`openjmo.domains.verification`): "pretend" knows invented people only, empty asks nobody.
+OPENJMO_POPULATION_REGISTRY = environment.text("OPENJMO_POPULATION_REGISTRY", "" if IN_PRODUCTION else "pretend")
+OPENJMO_FACE_CHECK = environment.text("OPENJMO_FACE_CHECK", "" if IN_PRODUCTION else "pretend")
+# Hundredths of likeness that pass; partners usually name 75. Days a picture is kept after the decision, for an objection: our own choice.
+OPENJMO_FACE_SCORE = environment.number("OPENJMO_FACE_SCORE", 75, least=1)
+OPENJMO_APPEAL_DAYS = environment.number("OPENJMO_APPEAL_DAYS", 30, least=1)
+# Published counts below it are not shown, because few people could be told by them.
+OPENJMO_PUBLISHED_LEAST = environment.number("OPENJMO_PUBLISHED_LEAST", 5 if IN_PRODUCTION else 1, least=1)
+
 # Background work: each room's jobs are in its `jobs.py`.
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -312,6 +322,8 @@ LOGGING = {
 if IN_PRODUCTION:
     known = {"OPENJMO_SECRET_KEY": SECRET_KEY, "OPENJMO_FIELD_KEY": OPENJMO_FIELD_KEY, "OPENJMO_PROOF_KEY": OPENJMO_PROOF_KEY}
     known["OPENJMO_FIELD_KEY_BEFORE"] = OPENJMO_FIELD_KEY_BEFORE
+    partners = {"OPENJMO_POPULATION_REGISTRY": OPENJMO_POPULATION_REGISTRY, "OPENJMO_FACE_CHECK": OPENJMO_FACE_CHECK}
+    pretended = [name for name, partner in partners.items() if partner == "pretend"]
     unsafe.refuse_unsafe(
         unsafe.unsafe_settings(
             secrets={name: value for name, value in known.items() if value},
@@ -320,6 +332,7 @@ if IN_PRODUCTION:
             is_debug_asked=environment.flag("OPENJMO_DEBUG"),
             is_demo=OPENJMO_DEMO,
             mail_channel=OPENJMO_MAIL_CHANNEL,
+            pretended_checks=[] if environment.flag("OPENJMO_CHECKS_MAY_PRETEND") else pretended,
             database_url=DATABASE_URL,
         )
     )

@@ -20,6 +20,7 @@ from django.db.models import Field
 from django.utils.module_loading import module_has_submodule
 
 from openjmo.platform.sealed_fields import KeyedHash, Sealed
+from openjmo.platform.sealing import unseal
 
 OF_ACCOUNT: Final = "held.account_id = %(account)s"
 OF_PERSON: Final = "held.person_id = %(person)s"
@@ -27,7 +28,7 @@ OF_RECIPIENT: Final = "held.recipient = ANY(%(recipients)s)"
 SILENT: Final = frozenset(
     (
         *("id", "account_id", "person_id", "membership_id", "ledger_account_id", "employer_id", "report_id", "device_id", "merged_into_id"),
-        *("moved_from_id", "source_id", "target_id", "asked_employer_id", "issued_id"),
+        *("moved_from_id", "source_id", "target_id", "asked_employer_id", "issued_id", "consent_id"),
         *("password", "key", "data", "about", "sealed_secret", "used_step", "credential_id", "public_key", "sign_count", "transports"),
         *("key_digest", "code_digest", "digest", "law_digest", "text_digest", "content"),
     )
@@ -52,6 +53,8 @@ class Held:
     """SQL of what the rows are ordered by."""
     source: str = ""
     """SQL that yields the rows instead of the table, where a member's page must not read the table itself."""
+    opened: tuple[tuple[str, str], ...] = ()
+    """Columns that hold sealed text, each with the purpose it was sealed for; told as text (`platform.sealing`)."""
 
     def columns(self) -> tuple[str, ...]:
         """The names of what is told, in the table's own order; a seal over several texts tells each."""
@@ -69,11 +72,14 @@ class Held:
                 {name: None if value is None else read(value) for name, read, value in zip(columns, readers, row, strict=True)}
                 for row in cursor.fetchall()
             ]
-        return [_opened(row, sealed) for row in rows]
+        return [self._open(_opened(row, sealed)) for row in rows]
 
     def _read(self) -> tuple[str, ...]:
         hidden = {*SILENT, *self.silent, *_hashes(self.table)}
         return tuple(name for name in _columns(self.table) if name not in hidden)
+
+    def _open(self, row: dict[str, Any]) -> dict[str, Any]:
+        return row | {name: unseal(bytes(row[name]), purpose).decode() if row[name] else "" for name, purpose in self.opened}
 
 
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds

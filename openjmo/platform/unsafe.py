@@ -34,13 +34,18 @@ def unsafe_settings(
     is_demo: bool,
     mail_channel: str,
     database_url: str,
+    pretended_checks: Sequence[str] = (),
 ) -> tuple[Unsafe, ...]:
-    """All that is wrong; `secrets` by the name of their variable, those that are not set left out. The values are never in the answer."""
+    """All that is wrong; `secrets` by the name of their variable, those that are not set left out. The values are never in the answer.
+
+    `pretended_checks` are the variables that name a made-up partner for identity checks where nobody said that this is meant.
+    """
     return (
         *_secrets(secrets),
         *_hosts(hosts),
         *_switches(is_https=is_https, is_debug_asked=is_debug_asked, is_demo=is_demo),
         *_partners(mail_channel, database_url),
+        *_checks(pretended_checks),
     )
 
 
@@ -97,4 +102,13 @@ def _partners(mail_channel: str, database_url: str) -> Iterator[Unsafe]:
     if any(f":{word}@" in database_url for word in ("postgres", "password", "openjmo", "admin", "root")):
         yield Unsafe(
             "database_password_usual", "DATABASE_URL has a password that everybody tries first.", "Give the account another password."
+        )
+
+
+def _checks(pretended: Sequence[str]) -> Iterator[Unsafe]:
+    for name in pretended:
+        yield Unsafe(
+            "checks_pretended",
+            f"{name} is pretend, so whoever comes is taken for whom they say.",
+            "Leave it out, so that people decide; for a trial with invented people set OPENJMO_CHECKS_MAY_PRETEND=1.",
         )

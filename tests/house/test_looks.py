@@ -35,6 +35,8 @@ OPEN_A_FILE = {
     *("person_for_account", "person_with_nik", "person_by_id", "cards_of", "correction_of", "card_requests_of", "likely_cards"),
     *("balance_of", "lines_of", "balance_page", "reconcile", "registration_of", "months_of", "messages_for", "issued_to", "differences_of"),
     *("merges_of", "history_of", "contacts", "sections_of", "asked_of", "concerned_by"),
+    *("draft_of", "last_update_of", "facts_of", "fact_lines", "fields_to_check", "check_of", "corrections_of", "own_correction"),
+    *("faces_of", "open_faces", "passed_face", "mother_name_of"),
 }
 """What gives a member's data away without asking who reads."""
 

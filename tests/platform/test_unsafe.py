@@ -45,6 +45,7 @@ def test_what_is_safe_is_taken() -> None:
         ({"is_demo": True}, "demo_on"),
         ({"mail_channel": "pretend"}, "mail_pretended"),
         ({"database_url": "postgresql://jmo:postgres@db/jmo"}, "database_password_usual"),
+        ({"pretended_checks": ["OPENJMO_POPULATION_REGISTRY"]}, "checks_pretended"),
     ],
 )
 def test_what_is_unsafe_is_refused_with_code_reason_and_next_step(change: dict[str, Any], code: str) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from openjmo.domains.identity import terms
 from openjmo.domains.identity.codes import is_open, is_proven
-from openjmo.domains.identity.models import AccessToken, Account, EmailChange, OneTimeCode, Registration, Representation
+from openjmo.domains.identity.models import AccessToken, Account, Consent, EmailChange, OneTimeCode, Registration, Representation
 from openjmo.domains.identity.sessions import digest
 
 
@@ -109,6 +109,11 @@ def registration_of(account_id: int) -> RegistrationDetails | None:
         if row
         else None
     )
+
+
+def consent_to(account_id: int, document: str, version: str) -> int | None:
+    """The row id of the account's consent to that version of a document."""
+    return Consent.objects.filter(account_id=account_id, document=document, version=version).values_list("id", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     OWN_PROGRAM = "own_program"
     PRIVACY = "privacy"
     PROTECTION = "protection"
+    VERIFICATION = "verification"
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,11 @@ def person_by_id(person_id: int) -> PersonView | None:
     return _person("id = %s", person_id)
 
 
+def mother_name_of(person_id: int) -> str:
+    """The mother's name in the register; empty when nobody has told it."""
+    return Person.objects.filter(id=person_id).values_list("mother_name", flat=True).first() or ""
+
+
 def account_ids_with_phone(phone: str) -> list[int]:
     """The accounts of the people for whom the register has that number (E.164)."""
     return list(Person.objects.filter(phone_key=phone, account_id__isnull=False).order_by("id").values_list("account_id", flat=True))

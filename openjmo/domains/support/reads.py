@@ -54,6 +54,8 @@ class Kind(StrEnum):
     MERGE = "merge"
     CORRECTION = "correction"
     PRIVACY = "privacy"
+    DATA = "data"
+    FACE = "face"
 
 
 class State(StrEnum):
@@ -83,7 +85,8 @@ class Request:
 
 
 _ALL = (
-    "(SELECT * FROM savings_request UNION ALL SELECT * FROM membership_request UNION ALL SELECT * FROM privacy_request) "
+    "(SELECT * FROM savings_request UNION ALL SELECT * FROM membership_request UNION ALL SELECT * FROM privacy_request "
+    "UNION ALL SELECT * FROM verification_request) "
     "AS request (kind, ref, state, opened_at, person_id, account_id)"
 )
 

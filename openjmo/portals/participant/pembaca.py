@@ -69,6 +69,7 @@ def _why(purpose: Purpose) -> str:
         Purpose.QUESTION: gettext("pertanyaan petugas tentang iuran Anda"),
         Purpose.PRIVACY: gettext("untuk menjawab permintaan tentang data pribadi"),
         Purpose.PROTECTION: gettext("untuk membekukan akun atau membukanya lagi"),
+        Purpose.VERIFICATION: gettext("untuk memeriksa identitas atau perbaikan data Anda"),
         Purpose.OWN_PROGRAM: gettext("membaca saldo dengan kunci akses, sekali atau lebih dalam satu jam"),
     }
     return words[purpose]

@@ -22,6 +22,8 @@ ICONS: Final = {
     Kind.MERGE: "arrow-right",
     Kind.CORRECTION: "user",
     Kind.PRIVACY: "shield-check",
+    Kind.DATA: "pencil",
+    Kind.FACE: "eye",
 }
 
 
@@ -33,6 +35,8 @@ def kind_words(kind: Kind) -> str:
         Kind.MERGE: gettext("Penggabungan kartu"),
         Kind.CORRECTION: gettext("Pencocokan akun"),
         Kind.PRIVACY: gettext("Data pribadi"),
+        Kind.DATA: gettext("Perbaikan data"),
+        Kind.FACE: gettext("Panggilan video"),
     }[kind]
 
 

@@ -17,6 +17,7 @@ from openjmo.domains.identity.actions.end_sessions import end_sessions, forget_e
 from openjmo.domains.identity.actions.factor_codes import ask_factor_code, prove_factor_code, set_asks_code
 from openjmo.domains.identity.actions.forget_run_out import forget_run_out
 from openjmo.domains.identity.actions.forget_unconfirmed import forget_unconfirmed
+from openjmo.domains.identity.actions.give_consent import NewConsent, give_consent
 from openjmo.domains.identity.actions.hold_account import hold_account
 from openjmo.domains.identity.actions.make_token import MadeToken, NewToken, make_token
 from openjmo.domains.identity.actions.new_phone import ask_new_phone, prove_new_phone, restore_phone
@@ -48,6 +49,7 @@ __all__ = [
     "CodeOutcome",
     "MadeToken",
     "NewAccount",
+    "NewConsent",
     "NewContacts",
     "NewRegistration",
     "NewSignIn",
@@ -73,6 +75,7 @@ __all__ = [
     "forget_run_out",
     "forget_unconfirmed",
     "give_authenticator",
+    "give_consent",
     "hold_account",
     "make_recovery_codes",
     "make_token",

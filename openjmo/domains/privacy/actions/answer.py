@@ -19,6 +19,7 @@ from openjmo.domains.privacy.models import Asked
 from openjmo.domains.privacy.rights import Right
 from openjmo.domains.protection.actions import forget_trusted
 from openjmo.domains.recovery.actions import forget_cases
+from openjmo.domains.verification.actions import forget as verification
 
 CLOSING: Final = frozenset({Right.ERASURE, Right.WITHDRAWAL})
 """Rights that end the account when they are served. The register, the reports and the savings stay: the law asks for them."""
@@ -54,4 +55,5 @@ def answer(ref: str, *, is_served: bool, sentence: str, by: str, now: datetime) 
             forget_account(account.id)
             forget_trusted(account.id)
             forget_cases(account.id, now)
+            verification.forget_account(account.id)
             close_account(account.id, now=now)

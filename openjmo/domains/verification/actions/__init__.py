@@ -1,0 +1,1 @@
+"""What can happen to checks, data updates, corrections and faces. One verb, one transaction."""

@@ -1,0 +1,176 @@
+"""What officers see of corrections and face checks; whoever opens a file leaves a line before anything is told (`looks`).
+
+The view `verification_request` lists what waits for the worklist of an upper room: kind (`data`, `face`), reference, state (`open` or
+`closed`), when it was opened, name. A code for the counter stands in no list: its owner brings it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openjmo.core.errors import NotYours
+from openjmo.core.ids import Nik
+from openjmo.domains.looks.actions.note_look import note_look
+from openjmo.domains.looks.readers import Purpose, Reader
+from openjmo.domains.membership import reads as membership
+from openjmo.domains.membership.reads import PersonView, file_key
+from openjmo.domains.verification import reads
+from openjmo.domains.verification.fields import Guarded
+from openjmo.domains.verification.models import Correction, Face, KeptPicture
+from openjmo.domains.verification.sealed import CORRECTION, PICTURE, unseal_text
+from openjmo.platform.sealing import unseal
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLine:
+    """A picture that is still kept."""
+
+    ref: str
+    original_name: str
+    size: int
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A request to change data: what holds, what is asked for, the newest check, and what was sent along."""
+
+    ref: str
+    account_id: int
+    state: str
+    opened_at: datetime
+    due_at: datetime
+    full_name: str
+    masked_nik: str
+    field: str
+    present: str
+    wished: str
+    verdict: str
+    """The population register's word on the present value: yes, no, or empty."""
+    pictures: tuple[PictureLine, ...]
+    settled_by: str
+    settled_at: datetime | None
+    reason: str
+    evidence: tuple[str, ...]
+
+
+_VERDICT_OF = {
+    Guarded.FULL_NAME: "name",
+    Guarded.BIRTH_DATE: "birth_date",
+    Guarded.SEX: "sex",
+    Guarded.MOTHER_NAME: "mother_name",
+}
+
+
+def data_file(ref: str, reader: Reader) -> DataFile:
+    """Everything about it; a look at whoever asks. Raises NotYours for an unknown one."""
+    row = Correction.objects.filter(ref=ref).first()
+    person = membership.person_for_account(row.account_id) if row else None
+    if row is None or person is None:
+        raise NotYours("Permintaan ini tidak ada.")
+    if row.account_id != reader.account_id:
+        note_look(reader, {file_key(person.ref)}, Purpose.VERIFICATION, about=ref)
+    check = reads.check_of(row.account_id)
+    field = Guarded(row.field)
+    return DataFile(
+        ref=ref,
+        account_id=row.account_id,
+        state=row.state,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        full_name=person.full_name,
+        masked_nik=Nik(person.nik).masked,
+        field=field,
+        present=_present(field, person, row.account_id),
+        wished=unseal_text(row.sealed_value, CORRECTION),
+        verdict=check.verdicts.get(_VERDICT_OF.get(field, ""), "") if check else "",
+        pictures=_pictures(row.account_id, correction_id=row.pk),
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
+        reason=row.reason,
+        evidence=tuple(row.evidence),
+    )
+
+
+def _present(field: Guarded, person: PersonView, account_id: int) -> str:
+    match field:
+        case Guarded.FULL_NAME:
+            return person.full_name
+        case Guarded.BIRTH_DATE:
+            return person.birth_date.isoformat()
+        case Guarded.SEX:
+            return person.sex
+        case Guarded.MOTHER_NAME:
+            return membership.mother_name_of(person.id)
+        case Guarded.MARITAL_STATUS:
+            return reads.facts_of(account_id).get(field, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFile:
+    """A try to show one's face. The person's data only while they are needed: in the call, at the counter, after a machine's no."""
+
+    ref: str
+    account_id: int
+    route: str
+    state: str
+    asked_at: datetime
+    full_name: str
+    phone: str
+    wished_on: date | None
+    wished_part: str
+    scheduled_at: datetime | None
+    person: PersonView | None
+    score: int | None
+    pictures: tuple[PictureLine, ...]
+    decided_by: str
+    decided_at: datetime | None
+    reason: str
+    overturned_at: datetime | None
+
+
+def face_file(ref: str, reader: Reader) -> FaceFile:
+    """Everything about it that is needed now (R9.1); a look at its owner. Raises NotYours for an unknown one."""
+    row = Face.objects.select_related("account").filter(ref=ref).first()
+    person = membership.person_for_account(row.account_id) if row else None
+    if row is None or person is None:
+        raise NotYours("Pemeriksaan ini tidak ada.")
+    if row.account_id != reader.account_id:
+        note_look(reader, {file_key(person.ref)}, Purpose.VERIFICATION, about=ref)
+    is_selfie = row.route == Face.Route.SELFIE
+    shows = row.state in {"calling", "shown"} or (is_selfie and row.state == "failed")
+    return FaceFile(
+        ref=ref,
+        account_id=row.account_id,
+        route=row.route,
+        state=row.state,
+        asked_at=row.asked_at,
+        full_name=person.full_name,
+        phone=row.account.phone if row.route == Face.Route.VIDEO and row.state in {"scheduled", "calling"} else "",
+        wished_on=row.wished_on,
+        wished_part=row.wished_part,
+        scheduled_at=row.scheduled_at,
+        person=person if shows else None,
+        score=row.score if is_selfie else None,
+        pictures=_pictures(row.account_id, face_id=row.pk) if is_selfie and row.state == "failed" else (),
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        reason=row.reason,
+        overturned_at=row.overturned_at,
+    )
+
+
+def picture_file(ref: str, reader: Reader) -> bytes:
+    """A picture that an officer needs for an answer; a look at its owner (R11.5). Raises NotYours for any other, and for one's own."""
+    row = KeptPicture.objects.select_related("face", "correction").filter(ref=ref).first()
+    person = membership.person_for_account(row.account_id) if row else None
+    if row is None or person is None or row.account_id == reader.account_id:
+        raise NotYours("Foto ini tidak ada.")
+    note_look(reader, {file_key(person.ref)}, Purpose.VERIFICATION, about=ref)
+    return unseal(bytes(row.sealed_content), PICTURE)
+
+
+def _pictures(account_id: int, **whose: int) -> tuple[PictureLine, ...]:
+    rows = KeptPicture.objects.filter(account_id=account_id, **whose).order_by("id")
+    return tuple(PictureLine(row.ref, row.original_name, row.size, row.kept_at) for row in rows)
