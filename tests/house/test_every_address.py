@@ -53,6 +53,7 @@ PUBLIC = {
     "worker": "the script that keeps style and offline page on the phone",
     "offline": "the page shown without a line; holds nobody's data",
     "landing": "the first page",
+    "rejections": "counts of face checks that were decided, of nobody in particular",
     "published": "the published totals, of all members together",
     "statement": "one of them, as it was signed",
     "check_proof": "checks a proof that its visitor brings along; keeps nothing",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from openjmo.core.errors import NotYours
-from openjmo.core.ids import Nik
+from openjmo.core.ids import Nik, reference_is_sound
 from openjmo.domains.looks.actions.note_look import note_look
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
@@ -159,6 +159,11 @@ def face_file(ref: str, reader: Reader) -> FaceFile:
         reason=row.reason,
         overturned_at=row.overturned_at,
     )
+
+
+def is_code(ref: str) -> bool:
+    """Whether a code for the counter waits under that reference; tells nothing about whose it is."""
+    return reference_is_sound(ref) and Face.objects.filter(ref=ref, route=Face.Route.COUNTER, state="shown").exists()
 
 
 def picture_file(ref: str, reader: Reader) -> bytes:

@@ -17,7 +17,7 @@ from openjmo.domains.membership import reads as membership
 from openjmo.domains.verification.consent import DOCUMENT, VERSION
 from openjmo.domains.verification.fields import Guarded, Plain
 from openjmo.domains.verification.models import OPEN_FACE_STATES, Check, Correction, DataUpdate, Face, Fact, KeptPicture
-from openjmo.domains.verification.registries import PersonFields
+from openjmo.domains.verification.registries import Field, PersonFields
 from openjmo.domains.verification.sealed import CORRECTION, DRAFT, FACT, unseal_text, unseal_texts
 from openjmo.domains.verification.steps import Step
 
@@ -121,7 +121,7 @@ def check_of(account_id: int) -> CheckView | None:
         return None
     person = membership.person_for_account(account_id)
     is_current = person is not None and row.digest == digest_of(person.nik, fields_to_check(account_id))
-    matches = {field: str(one["match"]) for field, one in row.verdicts.items()}
+    matches = {str(field): str(row.verdicts[field]["match"]) for field in Field if field in row.verdicts}
     return CheckView(row.ref, row.state, row.record, matches, row.outcome, row.asked_at, row.checked_at, is_current)
 
 

@@ -25,6 +25,25 @@ _ABOUT_MEMBERS = ("jht", "jp", "jkk", "jkk_jkm", "jkm", "jkp", "scholarship", "m
 """Programmes whose rules a member lives by; minimum wages are not among them."""
 
 
+_PLACES = {
+    "new_device": "security",
+    "cards_merged": "participant:gabungkan_kartu",
+    "merge_rejected": "participant:gabungkan_kartu",
+    "merge_undone": "participant:gabungkan_kartu",
+    "check_differs": "participant:pengkinian",
+    "face_passed": "participant:wajah",
+    "face_failed": "participant:wajah",
+    "face_no_show": "participant:wajah",
+    "video_scheduled": "participant:wajah",
+}
+"""Where more of a message can be read, by its template."""
+_WITH_REFERENCE = {
+    "correction_approved": "participant:perbaikan_satu",
+    "data_correction_rejected": "participant:perbaikan_satu",
+}
+"""The same, of what it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One message as the page shows it."""
@@ -84,15 +103,15 @@ def _letter(message: MessageView) -> Letter:
 
 def _href(message: MessageView) -> str:
     """Where more of it can be read; empty for nowhere."""
-    if message.template == "new_device":
-        return reverse("security")
     if message.template.startswith("unusual_look_"):
         return reverse("participant:pembaca")
+    if message.template in _PLACES:
+        return reverse(_PLACES[message.template])
+    if message.template in _WITH_REFERENCE:
+        return reverse(_WITH_REFERENCE[message.template], args=[message.about])
     if message.topic == "contribution":
         return reverse("participant:mutasi")
     if message.topic == "request":
-        if message.template in {"cards_merged", "merge_rejected", "merge_undone"}:
-            return reverse("participant:gabungkan_kartu")
         is_difference = message.template.startswith("difference_")
         return reverse("participant:selisih_rincian", args=[message.about]) if is_difference else reverse("participant:gabung_kartu")
     return ""

@@ -74,7 +74,7 @@ def profil(visit: Visit) -> HttpResponseBase:
         identity=_facts(visit),
         waiting=identity.waiting_email_change(visit.account.id, visit.now),
         correction=membership.correction_of(visit.account.id),
-        correction_href=reverse("participant:belum", kwargs={"what": "perbaikan"}),
+        correction_href=reverse("participant:perbaikan") if visit.person else reverse("participant:gabung_kartu"),
         memberships=[_card(card) for card in cards],
         can_merge=len(cards) > 1,
         reminders=[
@@ -93,6 +93,7 @@ def profil(visit: Visit) -> HttpResponseBase:
 
 def _doors(visit: Visit) -> list[Door]:
     doors = [
+        *_identity_doors(visit),
         Door(
             gettext("Keamanan akun"),
             gettext("Sidik jari atau wajah, perangkat, dan siapa yang masuk"),
@@ -126,6 +127,25 @@ def _doors(visit: Visit) -> list[Door]:
             )
         )
     return doors
+
+
+def _identity_doors(visit: Visit) -> list[Door]:
+    if visit.person is None:
+        return []
+    return [
+        Door(
+            gettext("Pengkinian data"),
+            gettext("Alamat, kontak darurat, dan pencocokan dengan daftar penduduk"),
+            reverse("participant:pengkinian"),
+            "id-card",
+        ),
+        Door(
+            gettext("Pemeriksaan wajah"),
+            gettext("Di loket, lewat panggilan video, atau swafoto"),
+            reverse("participant:wajah"),
+            "scan-face",
+        ),
+    ]
 
 
 def _facts(visit: Visit) -> list[Fact]:

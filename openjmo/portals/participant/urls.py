@@ -20,6 +20,8 @@ from openjmo.portals.participant import (
     mesin_waktu,
     mutasi,
     pembaca,
+    pengkinian,
+    perbaikan,
     profil,
     rekening,
     riwayat,
@@ -27,6 +29,7 @@ from openjmo.portals.participant import (
     saldo_pada,
     selisih,
     simulasi,
+    wajah,
 )
 
 app_name = "participant"
@@ -70,6 +73,11 @@ urlpatterns = [
     path("profil/data-saya", data_saya.data_saya, name="data_saya"),
     path("profil/data-saya/isi", data_saya.isi, name="data_saya_isi"),
     path("profil/data-saya.json", data_saya.berkas, name="data_saya_json"),
+    path("profil/pengkinian", pengkinian.pengkinian, name="pengkinian"),
+    path("profil/pengkinian/<slug:slug>", pengkinian.langkah, name="pengkinian_langkah"),
+    path("profil/wajah", wajah.wajah, name="wajah"),
+    path("profil/perbaikan", perbaikan.perbaikan, name="perbaikan"),
+    path("profil/perbaikan/<slug:ref>", perbaikan.perbaikan_satu, name="perbaikan_satu"),
     path("akun/kunci", kunci.kunci, name="kunci"),
     path("akun/kunci/<slug:ref>/cabut", kunci.cabut, name="kunci_cabut"),
     path("akun/riwayat-akses", pembaca.pembaca, name="pembaca"),

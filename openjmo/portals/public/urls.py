@@ -18,6 +18,7 @@ from openjmo.portals.public import (
     phone,
     proofs,
     register,
+    rejections,
     sign_in,
 )
 from openjmo.portals.public.calculators import screens
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("bukti", proofs.published, name="published"),
     path("bukti/<int:number>.json", proofs.statement, name="statement"),
     path("bukti/verify_proof.py", proofs.verifier, name="verifier"),
+    path("pemeriksaan-wajah", rejections.rejections, name="rejections"),
     path("bukti/periksa", proofs.check_proof, name="check_proof"),
     path("bukti/buku", passbooks.check_passbook, name="check_passbook"),
     path("bukti/buku/<slug:ref>/<slug:digest>.json", passbooks.passbook_state, name="passbook_state"),

@@ -67,15 +67,18 @@ class OfficerVisit:
         """The page with the frame's own context; `kind` is what the menu marks, `counts` are asked for when they are not known yet."""
         counts = counts or support.request_counts()
         waiting = sum(counts[one, State.OPEN] for one in Kind)
-        frozen, lost = reverse("staff:desk_protection"), reverse("staff:desk_recoveries")
-        is_about_freezing, is_about_recovery = self.request.path == frozen, self.request.path.startswith(lost)
-        is_a_request = kind is None and not (is_about_freezing or is_about_recovery)
+        counter, frozen, lost = (reverse(f"staff:{name}") for name in ("desk_counter", "desk_protection", "desk_recoveries"))
+        is_a_request = kind is None and self.request.path not in {counter, frozen} and not self.request.path.startswith(lost)
         menu = [
             self._item(gettext("Semua permintaan"), "inbox", "", waiting, is_current=is_a_request),
             *(self._item(kind_words(one), ICONS[one], f"?jenis={one}", counts[one, State.OPEN], is_current=kind is one) for one in Kind),
         ]
-        menu.append(SimpleNamespace(label=gettext("Pembekuan"), icon="circle-alert", href=frozen, count=0, current=is_about_freezing))
-        menu.append(SimpleNamespace(label=gettext("Pemulihan akun"), icon="user", href=lost, count=0, current=is_about_recovery))
+        for label, icon, href, is_current in (
+            (gettext("Loket"), "scan-face", counter, self.request.path == counter),
+            (gettext("Pembekuan"), "circle-alert", frozen, self.request.path == frozen),
+            (gettext("Pemulihan akun"), "user", lost, self.request.path.startswith(lost)),
+        ):
+            menu.append(SimpleNamespace(label=label, icon=icon, href=href, count=0, current=is_current))
         menu.append(SimpleNamespace(label=gettext("Keamanan akun"), icon="lock-keyhole", href=reverse("security"), count=0, current=False))
         frame: dict[str, object] = {
             "officer": self.officer,

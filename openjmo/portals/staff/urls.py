@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from openjmo.portals.staff import card, correction, difference, merge, privacy, protection, recovery, worklist
+from openjmo.portals.staff import card, correction, data, difference, face, merge, privacy, protection, recovery, worklist
 
 app_name = "staff"
 
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("petugas/kartu/<slug:ref>", card.card, name="desk_card"),
     path("petugas/gabungan/<slug:ref>", merge.merge, name="desk_merge"),
     path("petugas/data-pribadi/<slug:ref>", privacy.privacy, name="desk_privacy"),
+    path("petugas/perbaikan/<slug:ref>", data.data, name="desk_data"),
+    path("petugas/foto/<slug:ref>", data.picture, name="desk_picture"),
+    path("petugas/wajah/<slug:ref>", face.face, name="desk_face"),
+    path("petugas/loket", face.counter, name="desk_counter"),
     path("petugas/perlindungan", protection.protection, name="desk_protection"),
     path("petugas/pemulihan", recovery.recoveries, name="desk_recoveries"),
     path("petugas/pemulihan/<slug:ref>", recovery.recovery, name="desk_recovery"),

@@ -23,7 +23,7 @@ ICONS: Final = {
     Kind.CORRECTION: "user",
     Kind.PRIVACY: "shield-check",
     Kind.DATA: "pencil",
-    Kind.FACE: "eye",
+    Kind.FACE: "video",
 }
 
 
@@ -36,7 +36,7 @@ def kind_words(kind: Kind) -> str:
         Kind.CORRECTION: gettext("Pencocokan akun"),
         Kind.PRIVACY: gettext("Data pribadi"),
         Kind.DATA: gettext("Perbaikan data"),
-        Kind.FACE: gettext("Panggilan video"),
+        Kind.FACE: gettext("Pemeriksaan wajah"),
     }[kind]
 
 
