@@ -47,6 +47,8 @@ def out_of_reach(*tables: str) -> migrations.RunPython:
                 editor.execute(f"REVOKE ALL ON {table} FROM {editor.quote_name(settings.OPENJMO_DB_MEMBER_ROLE)}")
 
     return migrations.RunPython(revoke, migrations.RunPython.noop)
+
+
 def put_behind_the_wall(editor: BaseDatabaseSchemaEditor, own_rows: Mapping[str, str]) -> None:
     """For the migration of a new table with members' rows: the member's role sees those for which the condition (SQL) holds."""
     if not settings.OPENJMO_DB_APP_ROLE:

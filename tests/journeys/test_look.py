@@ -24,12 +24,15 @@ from tests.journeys.steps import make_agent, sign_in, sign_in_officer
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PUBLIC_PAGES = (
     *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa", "/bukti/buku"),
+    "/pemeriksaan-wajah",
     *("/manfaat/beasiswa", "/manfaat/perumahan", "/hitung", "/hitung/jkp", "/tidak-ada"),
 )
 JHT_PAGES = ("/jht", "/jht/pada?diketahui=2026-10-01", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti", "/jht/buku")
 CLAIM_PAGES = ("/klaim", "/klaim/resign", "/klaim/partial_housing", "/klaim/death?hubungan=spouse&lahir=", "/klaim/resign/rincian")
 OWN_DATA = ("/profil/data-saya", "/profil/data-saya/isi", "/profil/rekening", "/akun/riwayat-akses")
 MEMBER_PAGES = ("/beranda", *JHT_PAGES, "/simulasi", *CLAIM_PAGES, "/kabar", "/profil", "/profil/kartu", *OWN_DATA, "/akun/kunci")
+UPDATE_PAGES = tuple(f"/profil/pengkinian/{step}" for step in ("data", "kontak", "alamat", "keluarga", "cocok", "wajah", "ringkasan"))
+IDENTITY_PAGES = ("/profil/pengkinian", *UPDATE_PAGES, "/profil/wajah", "/profil/perbaikan?bidang=full_name")
 SECURITY_PAGES = tuple(
     f"/akun/{page}" for page in ("keamanan", "keamanan/riwayat", "keamanan/autentikator", "keamanan/cadangan", "pastikan")
 )
@@ -97,14 +100,16 @@ def test_the_members_pages_have_no_serious_barrier(siti: Callable[..., Visitor],
 def test_pages_about_the_account_have_no_barrier_and_fit_on_a_small_phone(siti: Callable[..., Visitor]) -> None:
     visitor = siti()
     page = visitor.page
-    assert [problem for address in ACCOUNT_PAGES for problem in _problems(page, address)] == []
+    page.goto("/profil/pengkinian")
+    page.get_by_role("button", name="Mulai").click()
+    assert [problem for address in (*ACCOUNT_PAGES, *IDENTITY_PAGES) for problem in _problems(page, address)] == []
     page.goto("/ganti-email")
     page.get_by_label("Alamat e-mail baru").fill(f"{'panjang.sekali.' * 3}alamat@{'contoh-' * 4}surat.example")
     page.get_by_label("Kata sandi sekarang").fill(PASSWORD)
     page.get_by_role("button", name="Kirim surat").click()
     expect(page.get_by_text("Alamat baru menunggu dipastikan")).to_be_visible()
     widths = [visitor.width()]
-    for address in (*ACCOUNT_PAGES, "/profil"):
+    for address in (*ACCOUNT_PAGES, *IDENTITY_PAGES, "/profil"):
         page.goto(address)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         widths.append(visitor.width())
