@@ -134,7 +134,8 @@ def person_by_id(person_id: int) -> PersonView | None:
 
 def mother_name_of(person_id: int) -> str:
     """The mother's name in the register; empty when nobody has told it."""
-    return Person.objects.filter(id=person_id).values_list("mother_name", flat=True).first() or ""
+    person = Person.objects.filter(id=person_id).first()
+    return person.mother_name if person else ""
 
 
 def account_ids_with_phone(phone: str) -> list[int]:

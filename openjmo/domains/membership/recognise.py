@@ -25,7 +25,7 @@ def account_fitting(said: CivilData) -> int | None:
 
     The mother's name must fit where the register has one, a card number where one was given. Where neither says anything, nothing fits.
     """
-    person = Person.objects.filter(nik=said.nik).first()
+    person = Person.objects.filter(nik_key=said.nik).first()
     if person is None or person.account_id is None:
         return None
     if plain_name(said.full_name) != plain_name(person.full_name) or said.birth_date != person.birth_date:

@@ -155,7 +155,6 @@ COLUMNS: Final = {
     "lift_asked_at": _("Pembukaan diminta"),
     "lifts_at": _("Dibuka pada"),
     "unusual": _("Tidak biasa"),
-    "old_phone": _("Nomor HP lama"),
     "named_at": _("Dipilih"),
     "new_phone": _("Nomor HP baru"),
     "email_proven_at": _("E-mail baru terbukti"),

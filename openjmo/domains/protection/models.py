@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from openjmo.platform.sealed_fields import SealedBytes, SealedText
+from openjmo.platform.sealed_fields import KeyedHash, SealedBytes, SealedText
 
 
 class PayoutAccount(models.Model):
@@ -51,8 +51,9 @@ class Lock(models.Model):
     until = models.DateTimeField()
     old_email = models.EmailField(max_length=254, default="")
     new_email = models.EmailField(max_length=254, default="")
-    old_phone = models.CharField(max_length=16, default="", db_default="")
+    old_phone = SealedText(default="")
     """The number from before, where that changed too; E.164, and empty when there was none."""
+    old_phone_key = KeyedHash(of="old_phone", kind="phone", null=True)
     old_phone_is_verified = models.BooleanField(default=False, db_default=False)
     may_take_back = models.BooleanField(default=False)
     """Whether the old contact may veto; not one that was new itself."""
@@ -65,7 +66,7 @@ class Lock(models.Model):
         constraints = (models.CheckConstraint(condition=models.Q(until__gt=models.F("begun_at")), name="protection_lock_lasts"),)
         indexes = (
             models.Index(fields=["account", "until"], name="protection_lock_of_account"),
-            models.Index(fields=["old_phone"], condition=~models.Q(old_phone=""), name="protection_lock_old_phone"),
+            models.Index(fields=["old_phone_key"], condition=models.Q(old_phone_key__isnull=False), name="protection_lock_old_phone"),
         )
 
 
@@ -134,10 +135,11 @@ class TrustedPerson(models.Model):
 
     account = models.OneToOneField("identity.Account", models.CASCADE, related_name="+")
     ref = models.CharField(max_length=16, unique=True)
-    name = models.CharField(max_length=100)
+    name = SealedText()
     email = models.EmailField(max_length=254, default="")
-    phone = models.CharField(max_length=16, default="")
+    phone = SealedText(default="")
     """E.164."""
+    phone_key = KeyedHash(of="phone", kind="phone", null=True)
     code_digest = models.CharField(max_length=64, unique=True)
     """Of the code that opens the trusted person's own page (`platform.codes`)."""
     named_at = models.DateTimeField()
@@ -146,6 +148,8 @@ class TrustedPerson(models.Model):
     class Meta:
         db_table = "protection_trusted_person"
         constraints = (
-            models.CheckConstraint(condition=~models.Q(email="") | ~models.Q(phone=""), name="protection_trusted_person_can_be_told"),
+            models.CheckConstraint(
+                condition=~models.Q(email="") | models.Q(phone_key__isnull=False), name="protection_trusted_person_can_be_told"
+            ),
         )
-        indexes = (models.Index(fields=["phone"], name="protection_trusted_phone", condition=~models.Q(phone="")),)
+        indexes = (models.Index(fields=["phone_key"], name="protection_trusted_phone", condition=models.Q(phone_key__isnull=False)),)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from openjmo.platform.sealed_fields import SealedText
+
 
 class Case(models.Model):
     """One wish to come back. Personal data: NIK, name, birth date, mother's name, card number and new contacts, as they were typed.
@@ -24,13 +26,13 @@ class Case(models.Model):
     ref = models.CharField(max_length=16, unique=True)
     code_digest = models.CharField(max_length=64, unique=True)
     """Of the case code (`platform.codes`)."""
-    nik = models.CharField(max_length=16, default="")
-    full_name = models.CharField(max_length=200, default="")
+    nik = SealedText(default="")
+    full_name = SealedText(default="")
     birth_date = models.DateField(null=True)
-    mother_name = models.CharField(max_length=200, default="")
+    mother_name = SealedText(default="")
     card_number = models.CharField(max_length=11, default="")
     new_email = models.EmailField(max_length=254)
-    new_phone = models.CharField(max_length=16)
+    new_phone = SealedText()
     """E.164."""
     language = models.CharField(max_length=8)
     opened_at = models.DateTimeField()

@@ -126,7 +126,9 @@ def test_r7_1_nothing_is_asked_before_a_consent_in_the_wording_in_force() -> Non
 
 def test_r7_3_a_malformed_nik_never_reaches_the_register(monkeypatch: pytest.MonkeyPatch) -> None:
     account_id, person = make_member()
-    Person.objects.filter(id=person.id).update(nik="3507043109850000"[:8] + "13" + "850000")
+    row = Person.objects.get(id=person.id)
+    row.worker = row.known._replace(nik="3507043109850000"[:8] + "13" + "850000")
+    row.save()
     monkeypatch.setattr(Pretend, "verify", lambda *_any: pytest.fail("asked"))
     view = checked(account_id)
     assert (view.state, view.outcome) == ("unavailable", "nik")

@@ -72,8 +72,8 @@ def freeze_by_sms(from_number: str, text: str, now: datetime) -> int:
     account_ids = {
         *(one.id for one in identity.accounts_with_phone(phone)),
         *membership.account_ids_with_phone(phone),
-        *former_phones(now).filter(old_phone=phone).values_list("account_id", flat=True),
-        *TrustedPerson.objects.filter(phone=phone).exclude(agreed_at=None).values_list("account_id", flat=True),
+        *former_phones(now).filter(old_phone_key=phone).values_list("account_id", flat=True),
+        *TrustedPerson.objects.filter(phone_key=phone).exclude(agreed_at=None).values_list("account_id", flat=True),
     }
     for account_id in sorted(account_ids):
         freeze(account_id, Freeze.Channel.SMS, now)

@@ -74,7 +74,7 @@ def _phones(account: AccountView, now: datetime) -> set[str]:
 
 def former_phones(now: datetime) -> QuerySet[Lock]:
     """Changes that put another number in the place of one its owner had proved, not long ago and not taken back."""
-    return Lock.objects.filter(begun_at__gt=now - REMEMBERED_FOR, vetoed_at=None, old_phone_is_verified=True).exclude(old_phone="")
+    return Lock.objects.filter(begun_at__gt=now - REMEMBERED_FOR, vetoed_at=None, old_phone_is_verified=True).exclude(old_phone_key=None)
 
 
 def _words(account: AccountView, what: str, ref: str, until: datetime | None) -> dict[str, str]:

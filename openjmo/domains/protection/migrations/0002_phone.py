@@ -4,13 +4,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Two columns, and an index by which a former number is found."""
+    """Three columns, and an index by which a former number is found."""
 
     dependencies = [("protection", "0001_initial")]
     operations = [
-        migrations.AddField(
-            model_name="lock", name="old_phone", field=models.CharField(db_default="", default="", max_length=16), preserve_default=True
-        ),
+        migrations.AddField("lock", "old_phone", models.BinaryField(default=b""), preserve_default=False),
+        migrations.AddField("lock", "old_phone_key", models.BinaryField(max_length=16, null=True)),
         migrations.AddField(
             model_name="lock",
             name="old_phone_is_verified",
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="lock",
             index=models.Index(
-                fields=["old_phone"], condition=models.Q(("old_phone", ""), _negated=True), name="protection_lock_old_phone"
+                fields=["old_phone_key"], condition=models.Q(("old_phone_key__isnull", False)), name="protection_lock_old_phone"
             ),
         ),
     ]

@@ -36,9 +36,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("ref", models.CharField(max_length=16, unique=True)),
-                ("name", models.CharField(max_length=100)),
+                ("name", models.BinaryField()),
                 ("email", models.EmailField(default="", max_length=254)),
-                ("phone", models.CharField(default="", max_length=16)),
+                ("phone", models.BinaryField()),
+                ("phone_key", models.BinaryField(max_length=16, null=True)),
                 ("code_digest", models.CharField(max_length=64, unique=True)),
                 ("named_at", models.DateTimeField()),
                 ("agreed_at", models.DateTimeField(null=True)),
@@ -50,11 +51,11 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "protection_trusted_person",
                 "indexes": [
-                    models.Index(condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="protection_trusted_phone")
+                    models.Index(condition=models.Q(("phone_key__isnull", False)), fields=["phone_key"], name="protection_trusted_phone")
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(models.Q(("email", ""), _negated=True), models.Q(("phone", ""), _negated=True), _connector="OR"),
+                        condition=models.Q(models.Q(("email", ""), _negated=True), ("phone_key__isnull", False), _connector="OR"),
                         name="protection_trusted_person_can_be_told",
                     )
                 ],
