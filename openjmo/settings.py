@@ -286,6 +286,9 @@ if OPENJMO_SMS_CHANNEL not in {"", "pretend"} or (IN_PRODUCTION and OPENJMO_SMS_
 # Partners who check identities (`openjmo.domains.verification`): "pretend" knows invented people only, empty asks nobody.
 OPENJMO_POPULATION_REGISTRY = environment.text("OPENJMO_POPULATION_REGISTRY", "" if IN_PRODUCTION else "pretend")
 OPENJMO_FACE_CHECK = environment.text("OPENJMO_FACE_CHECK", "" if IN_PRODUCTION else "pretend")
+for name, partner in (("OPENJMO_POPULATION_REGISTRY", OPENJMO_POPULATION_REGISTRY), ("OPENJMO_FACE_CHECK", OPENJMO_FACE_CHECK)):
+    if partner not in {"", "pretend"}:
+        raise environment.WrongConfiguration(f"{name} is {partner!r}; it is pretend or empty.")
 # Hundredths of likeness that pass; partners usually name 75. Days a picture is kept after the decision, for an objection: our own choice.
 OPENJMO_FACE_SCORE = environment.number("OPENJMO_FACE_SCORE", 75, least=1)
 OPENJMO_APPEAL_DAYS = environment.number("OPENJMO_APPEAL_DAYS", 30, least=1)

@@ -57,6 +57,8 @@ def clean_picture(content: bytes, *, name: str, declared: str) -> Picture:
             with Image.open(io.BytesIO(content), formats=[form]) as opened:
                 if opened.width * opened.height > PIXELS:
                     raise _too_large()
+                # A large JPEG is read at a fraction of its size, which saves most of the memory.
+                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
                 drawn = _flat(ImageOps.exif_transpose(opened))
     except _BROKEN as broken:
         raise _wrong("picture_broken", "Foto ini tidak bisa dibuka.", "Ambil foto baru, lalu coba lagi.") from broken

@@ -100,7 +100,15 @@ def check_words(check: CheckView) -> str:
         "deceased": gettext("Daftar penduduk mencatat pemilik NIK ini sudah meninggal. Datanglah ke loket dengan KTP asli."),
         "not_found": gettext("NIK Anda tidak ditemukan di daftar penduduk. Datanglah ke loket dengan KTP asli."),
         "unknown": gettext("Daftar penduduk tidak memberi jawaban yang pasti. Datanglah ke loket dengan KTP asli."),
-    }.get(check.record, gettext("Semua yang diperiksa sama.") if check.agrees else gettext("Ada yang berbeda, lihat di bawah."))
+    }.get(check.record) or _compared_words(check)
+
+
+def _compared_words(check: CheckView) -> str:
+    if check.different:
+        return gettext("Ada yang berbeda, lihat di bawah.")
+    if check.agrees:
+        return gettext("Semua yang diperiksa sama.")
+    return gettext("Tidak ada yang berbeda, tetapi tidak semuanya diperiksa.")
 
 
 def route_words(route: str) -> str:

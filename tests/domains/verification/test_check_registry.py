@@ -33,6 +33,7 @@ from openjmo.domains.verification.registries import (
 from openjmo.domains.verification.registries.asking import ask
 from openjmo.domains.verification.registries.pretend import Pretend
 from openjmo.domains.verification.steps import Step
+from openjmo.portals.shared.identity_words import check_words
 from tests.domains.verification.steps import make_member, worker_of
 from tests.fund import NOW
 from tests.worker import work
@@ -62,6 +63,15 @@ def test_a_field_that_differs_is_named_and_told(district: str, field: str) -> No
     view = checked(account_id)
     assert (view.agrees, view.different) == (False, (field,))
     assert Message.objects.filter(template="check_differs").count() == 1
+
+
+def test_a_field_that_was_not_checked_is_neither_a_yes_nor_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openjmo.domains.verification.registries.pretend._verdict", lambda *_any: FieldVerdict(Match.NOT_CHECKED))
+    account_id, _person = make_member()
+    view = checked(account_id)
+    assert (view.agrees, view.different) == (False, ())
+    assert check_words(view) == "Tidak ada yang berbeda, tetapi tidak semuanya diperiksa."
+    assert not Message.objects.filter(template="check_differs").exists()
 
 
 def test_a_typed_address_that_differs_is_named() -> None:

@@ -16,7 +16,7 @@ from openjmo.domains.messaging import actions as messaging
 from openjmo.domains.verification import reads
 from openjmo.domains.verification.actions.agree import required_consent
 from openjmo.domains.verification.models import Check
-from openjmo.domains.verification.registries import Answer, QuotaExceeded, Unavailable, registry
+from openjmo.domains.verification.registries import Answer, QuotaExceeded, Record, Unavailable, registry
 from openjmo.domains.verification.registries.asking import ask
 from openjmo.platform.jobs import defer
 
@@ -94,7 +94,7 @@ def answer_check(check_id: int) -> None:
 def _tell(check: Check) -> None:
     view = reads.check_of(check.account_id)
     account = identity.account(check.account_id)
-    if view and account and view.state == "answered" and not view.agrees:
+    if view and account and view.state == "answered" and (view.different or view.record != Record.ACTIVE):
         messaging.notify(account.recipient, "check_differs", {"ref": view.ref}, topic="account", about=view.ref, key=f"check:{view.ref}")
 
 
