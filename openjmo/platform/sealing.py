@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -27,9 +27,20 @@ class SealBrokenError(Exception):
 
 def seal(secret: bytes, purpose: str) -> bytes:
     """The secret, unreadable without the key."""
+    return sealer(purpose)(secret)
+
+
+def sealer(purpose: str) -> Callable[[bytes], bytes]:
+    """What seals for one purpose; for many at once, to be asked for anew within a minute."""
     ring = keyring.sealing_ring()
-    nonce = os.urandom(keyring.NONCE_BYTES)
-    return ring.header + nonce + ring.ciphers[ring.newest].encrypt(nonce, secret, ring.header + purpose.encode())
+    header, encrypt, random = ring.header, ring.ciphers[ring.newest].encrypt, os.urandom
+    about = header + purpose.encode()
+
+    def sealed(secret: bytes) -> bytes:
+        nonce = random(keyring.NONCE_BYTES)
+        return header + nonce + encrypt(nonce, secret, about)
+
+    return sealed
 
 
 def unseal(sealed: bytes, purpose: str) -> bytes:
@@ -59,10 +70,15 @@ def header(number: int) -> bytes:
 
 def seal_texts(texts: Sequence[str], purpose: str) -> bytes:
     """Several texts as one seal. Raises ValueError for a text with a NUL, as the database does."""
-    joined = _BETWEEN.join(texts)
-    if joined.count(_BETWEEN) >= len(texts):
+    return seal(joined(texts), purpose)
+
+
+def joined(texts: Sequence[str]) -> bytes:
+    """Several texts as one secret. Raises ValueError for a text with a NUL."""
+    whole = _BETWEEN.join(texts)
+    if whole.count(_BETWEEN) >= len(texts):
         raise ValueError("a text cannot hold a NUL")
-    return seal(joined.encode(), purpose)
+    return whole.encode()
 
 
 def unseal_texts(sealed: bytes, purpose: str) -> list[str]:
@@ -76,10 +92,20 @@ def keyed_hash(kind: str, text: str, size: int = HASH_BYTES) -> bytes:
     `kind`, at most 16 letters, is what the text is; the same text of another kind has another hash. Whoever lacks the key cannot try values
     out. Of all keyed hashes in Python this is the quickest, and a wage report needs two for every row.
     """
+    return hasher(kind, size)(text)
+
+
+def hasher(kind: str, size: int = HASH_BYTES) -> Callable[[str], bytes]:
+    """What makes the keyed hashes of one kind; for many at once."""
     ring = keyring.ring()
     empty = ring.hashes.get((kind, size))
     if empty is None:
         empty = ring.hashes[kind, size] = hashlib.blake2b(key=ring.index, digest_size=size, person=kind.encode())
-    found = empty.copy()
-    found.update(text.encode())
-    return found.digest()
+    begin = empty.copy
+
+    def hashed(text: str) -> bytes:
+        found = begin()
+        found.update(text.encode())
+        return found.digest()
+
+    return hashed

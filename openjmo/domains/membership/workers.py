@@ -6,11 +6,12 @@ statement, unopened. The seal holds the NIK: whoever moves a seal to another row
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
 from openjmo.domains.membership.matching import plain_name
-from openjmo.platform.sealing import keyed_hash, seal_texts, unseal_texts
+from openjmo.platform.sealing import hasher, joined, keyed_hash, sealer, unseal_texts
 
 PURPOSE: Final = "membership.worker"
 NIK: Final = "nik"
@@ -61,7 +62,17 @@ def twin_key(worker: Worker, birth_date: date) -> bytes | None:
 
 def seal_worker(worker: Worker) -> SealedWorker:
     """The seal and the hashes. Raises ValueError for a text with a NUL."""
-    return SealedWorker(nik_key(worker.nik), name_key(worker.full_name), seal_texts(worker, PURPOSE))
+    return worker_sealer()(worker)
+
+
+def worker_sealer() -> Callable[[Worker], SealedWorker]:
+    """What seals workers; for a slice of a report, to be asked for anew with the next."""
+    sealed, nik_hashed, name_hashed = sealer(PURPOSE), hasher(NIK), hasher(NAME, NAME_BYTES)
+
+    def sealed_worker(worker: Worker) -> SealedWorker:
+        return SealedWorker(nik_hashed(worker[0]), name_hashed(plain_name(worker[1])), sealed(joined(worker)))
+
+    return sealed_worker
 
 
 def open_worker(sealed: bytes) -> Worker:

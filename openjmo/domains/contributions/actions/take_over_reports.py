@@ -18,7 +18,7 @@ from openjmo.core.ids import Sex, new_reference
 from openjmo.core.periods import Month
 from openjmo.domains.contributions.models import WageReport
 from openjmo.domains.contributions.states import LineState, ReportState
-from openjmo.domains.membership.workers import Worker, seal_worker
+from openjmo.domains.membership.workers import Worker, worker_sealer
 from openjmo.rules.contributions import jht_calculator
 
 DOOR: Final = "history"
@@ -99,8 +99,8 @@ def _row(report: OldReport, by: str) -> WageReport:
 
 def _lines(reports: Sequence[tuple[int, OldReport]]) -> Iterator[tuple[object, ...]]:
     for report_id, report in reports:
-        split = jht_calculator(report.month).split
+        split, sealed = jht_calculator(report.month).split, worker_sealer()
         for number, line in enumerate(report.lines, start=1):
             worker = Worker(line.nik, line.full_name, line.mother_name)
-            who = (*seal_worker(worker), line.mother_name != "", line.card_number, line.birth_date, line.sex)
+            who = (*sealed(worker), line.mother_name != "", line.card_number, line.birth_date, line.sex)
             yield (report_id, number, int(LineState.ACCEPTED), *who, *line[_AFTER_WHO:], *split(line.wage_sen))
