@@ -77,7 +77,7 @@ def test_every_change_is_told_with_the_name_and_nothing_else(siti: tuple[int, in
 def test_they_stop_the_account_by_their_own_code_or_by_sms(siti: tuple[int, int]) -> None:
     account_id, _person_id = siti
     actions.name_trusted(account_id, NewTrustedPerson("Adik", TRUSTED_EMAIL, "0812 0000 0055"), now())
-    sent = Mail.objects.get(recipient="+6281200000055", template="protection_trust_asked")
+    sent = Mail.objects.get(number_key="+6281200000055", template="protection_trust_asked")
     code = trusted_code("protection_trust_asked")
     assert code in sent.body
     assert len(sent.body) <= 160

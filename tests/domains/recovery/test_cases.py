@@ -87,7 +87,7 @@ def test_with_the_trusted_person_from_the_first_page_to_a_new_password(siti: int
     actions.tell_case(newest().pk, now())
     assert _letters(OWN_EMAIL, "protection_recovery_asked") == 1
     assert _letters(TRUSTED_EMAIL, "recovery_trusted") == 1
-    assert Mail.objects.filter(recipient="+6281200000001", template="protection_recovery_asked").count() == 1
+    assert Mail.objects.filter(number_key="+6281200000001", template="protection_recovery_asked").count() == 1
     assert Message.objects.filter(template="protection_recovery_asked").count() == 1
     asked = reads.asked_of_trusted(trusted_code(), now())
     assert asked
@@ -114,7 +114,7 @@ def test_with_the_trusted_person_from_the_first_page_to_a_new_password(siti: int
     assert why_not(person.pk, days(lock_days - 1)) == "protection.locked"
     assert why_not(person.pk, days(lock_days + 1)) == ""
     assert _letters(OWN_EMAIL, "protection_recovery") == 1
-    assert Mail.objects.filter(recipient="+6281200000001", template="protection_recovery").count() == 1, "the old number is told too"
+    assert Mail.objects.filter(number_key="+6281200000001", template="protection_recovery").count() == 1, "the old number is told too"
     with pytest.raises(Refusal, match="recovery_lock"):
         protection.ask_shortening(siti, "Perlu segera.", by=FIRST_OFFICER, now=now())
 

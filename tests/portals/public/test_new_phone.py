@@ -131,7 +131,7 @@ def test_a_number_its_owner_never_proved_is_not_told_and_freezes_nothing(client:
     typo = "+6281255554444"
     Account.objects.filter(id=siti[0]).update(phone=typo, verified_phone="")
     _moves(client)
-    assert not Mail.objects.filter(recipient=typo).exists()
+    assert not Mail.objects.filter(number_key=typo).exists()
     assert actions.freeze_by_sms(typo, "BEKUKAN", now()) == 0
     actions.take_back(link_to(OWN_EMAIL, "protection_phone"), now())
     assert _phone(siti[0]) == (typo, "")

@@ -296,6 +296,6 @@ def test_english_too(client: Client, siti: int) -> None:
     stranger = Client()
     stranger.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "Is it really Siti Rahmawati?" in stranger.get(f"/tepercaya/{trusted_code()}").text
-    told = Mail.objects.filter(recipient=NEW_PHONE).order_by("id")[0]
+    told = Mail.objects.filter(number_key=NEW_PHONE).order_by("id")[0]
     assert "is the code to recover an account" in told.body
     assert siti
