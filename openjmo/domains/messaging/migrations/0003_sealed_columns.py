@@ -20,7 +20,7 @@ def ask_by_hash(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """New columns, empty."""
 
-    dependencies = [("messaging", "0002_sms"), ("identity", "0007_sealed_columns"), ("support", "0002_second_wall")]
+    dependencies = [("messaging", "0002_sms"), ("identity", "0008_sealed_columns"), ("support", "0002_second_wall")]
     operations = [
         migrations.AddField("message", "quoted", models.BinaryField(null=True)),
         migrations.AddField("mail", "number", models.BinaryField(null=True)),

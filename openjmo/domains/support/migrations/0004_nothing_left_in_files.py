@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [
         ("contributions", "0004_nothing_in_clear"),
-        ("identity", "0009_nothing_in_clear"),
+        ("identity", "0010_nothing_in_clear"),
         ("membership", "0010_nothing_in_clear"),
         ("messaging", "0005_nothing_in_clear"),
         ("passbooks", "0003_sealed_pdfs"),

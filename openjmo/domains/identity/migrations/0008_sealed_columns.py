@@ -1,4 +1,4 @@
-"""Columns for sealed NIK, names and telephone numbers and for their keyed hashes; `0008` fills them."""
+"""Columns for sealed NIK, names and telephone numbers and for their keyed hashes; `0009` fills them."""
 
 from django.db import migrations, models
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """Has no way back."""
 
     dependencies = [
-        ("identity", "0008_seal"),
+        ("identity", "0009_seal"),
         ("messaging", "0003_sealed_columns"),
         ("privacy", "0002_requests_by_account"),
     ]

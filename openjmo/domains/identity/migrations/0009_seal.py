@@ -42,5 +42,5 @@ class Migration(migrations.Migration):
     """Has no way back: `0009` drops what was in clear."""
 
     atomic = False
-    dependencies = [("identity", "0007_sealed_columns")]
+    dependencies = [("identity", "0008_sealed_columns")]
     operations = [migrations.RunPython(seal_accounts, migrations.RunPython.noop)]
