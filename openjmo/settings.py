@@ -311,8 +311,9 @@ LOGGING = {
     "root": {"handlers": ["lines"], "level": environment.text("OPENJMO_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        # Our own line about each request says the same, and names the route instead of the path.
+        # Our own line about each request says the same, and names the route instead of the path, which may hold the key of a link.
         "django.request": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "CRITICAL"},
         "django.server": {"handlers": [], "level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
         # They tell every step of every PDF.

@@ -50,3 +50,11 @@ def test_the_address_that_knows_no_cookies_knows_none(world: World) -> None:
     client = world.browser(world.member_id, checks_csrf=True)
     assert client.get("/api/v1/saldo").status_code == 401
     assert client.post("/api/v1/saldo").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_key_leaves_no_key_of_a_link_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    assert Client(enforce_csrf_checks=True).post("/bekukan/kunci-dari-surat").status_code == 403
+    told = [str(vars(record)) for record in caplog.records]
+    assert any("'route': 'freeze_with_link'" in line and "'status': 403" in line for line in told)
+    assert not any("kunci-dari-surat" in line for line in told)

@@ -63,7 +63,7 @@ def _cutting_off(postings: int) -> Callable[..., object]:
     left = [postings]
 
     def execute(run: Callable[..., object], statement: str, *rest: object) -> object:
-        left[0] -= "INSERT INTO ledger_posting" in statement
+        left[0] -= any(f"INSERT INTO {table}" in statement for table in ("ledger_posting", "ledger_crediting"))
         if left[0] < 0:
             raise CutOff
         return run(statement, *rest)
