@@ -19,8 +19,10 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
@@ -114,6 +116,7 @@ RAHMAT = Worker("3508212408799999", "18156017555", "Rahmat Hidayanto", "1979-08-
 CLAIMED = 1_234_567
 """What the member's payslip says, in rupiah, and what is written beside it: nobody else's business."""
 NOTE = "bagian upah menjawab ketus"
+SERVER = ClientHandler(enforce_csrf_checks=False)
 MOST_WAYS = 24
 """Ways to fill one path; more would say nothing new."""
 
@@ -316,16 +319,23 @@ def _leaks(victims: Victims, secrets: Sequence[str], visitor: Callable[[], Clien
             if number == 0:
                 for form in _forms(victims):
                     look(client, address, path, form)
-                    client = visitor()  # what was posted may have ended the session
+                    client = client if SESSION_KEY in client.session else visitor()  # what was posted may have ended the session
                 # What was typed may be shown again, and nothing more.
                 look(client, address, path, victims.typed, [*victims.typed.values(), ZULAIKHA.card_number[-4:]])
                 client = visitor()
     return found
 
 
+def _visitor() -> Client:
+    """A browser of its own; all of them share one server, which looks through the files it serves once."""
+    client = Client()
+    client.handler = SERVER
+    return client
+
+
 def _signed_in(account_id: int) -> Callable[[], Client]:
     def browser() -> Client:
-        client = Client()
+        client = _visitor()
         client.force_login(Account.objects.get(id=account_id))
         show_more(client)
         return client
@@ -342,7 +352,7 @@ def test_the_addresses_are_found() -> None:
 
 def test_a_visitor_learns_nothing(victims: Victims) -> None:
     before = victims.state()
-    assert _leaks(victims, victims.of_member + victims.of_employer, Client, skip=list(NOT_IN_PRODUCTION)) == []
+    assert _leaks(victims, victims.of_member + victims.of_employer, _visitor, skip=list(NOT_IN_PRODUCTION)) == []
     assert victims.state() == before
 
 
@@ -410,7 +420,9 @@ def test_the_own_employer_learns_nothing_of_a_members_account(victims: Victims) 
 
 def test_the_check_can_fail(victims: Victims) -> None:
     """The member's own browser is shown what the others must not see."""
-    shown = _leaks(victims, victims.of_member, _signed_in(victims.account_id), skip=list(NOT_IN_PRODUCTION))
+    telling = {"saldo", "jelaskan", "bukti", "bukti_json", "buku", "buku_satu", "buku_json"}
+    skip = [address.short_name for address in ADDRESSES if address.short_name not in telling]
+    shown = _leaks(victims, victims.of_member, _signed_in(victims.account_id), skip=skip)
     assert any("participant:saldo" in line for line in shown)
     assert any("participant:jelaskan" in line for line in shown)
     assert any("participant:bukti " in line for line in shown)
