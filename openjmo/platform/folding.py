@@ -26,12 +26,16 @@ from gettext import NullTranslations
 from typing import Any, Final, cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _PLACE: Final = re.compile(r"%\((\w+)\)s|%%")
 _MOST_FORMS: Final = 6
 """No language counts in more forms; Arabic needs all six."""
+_has_signs: Final = re.compile("[&<>\"']").search
 
 
 class Folder(NodeTransformer):
@@ -327,9 +331,53 @@ def _constant(text: str, line: int) -> nodes.Expr:
     return nodes.MarkSafeIfAutoescape(nodes.Const(text, lineno=line), lineno=line)
 
 
+class JoiningGenerator(CodeGenerator):
+    """Writes code in which a block hands its text on as one piece: each piece alone would pass through every template the page extends."""
+
+    _is_whole = False
+    """Whether the template extends no other."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - the visitor's name for this node
+        """Remember whether there is a template behind this one."""
+        self._is_whole = node.find(nodes.Extends) is None
+        super().visit_Template(node, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Collect what a block, or a template without one behind it, writes."""
+        if frame.buffer is not None or not (frame.block_frame or (frame.rootlevel and self._is_whole)):
+            super().blockvisit(nodes, frame)
+            return
+        frame.buffer = self.temporary_identifier()
+        self.writeline(f"{frame.buffer} = []")
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja2 keeps the type to itself
+        """Values are escaped by `written`, which looks before it replaces."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+class QuickContext(Context):
+    """What a template has, with a short way to call macros, which are most of what a page calls."""
+
+    @internalcode
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever a template calls
+        """As Jinja2's, which first looks closely at what it is."""
+        if type(called) is not Macro:
+            return super().call(called, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(self.eval_ctx, *args, **named)
+
+
 class FoldingEnvironment(Environment):
     """A Jinja2 environment of one language."""
 
+    code_generator_class = JoiningGenerator
+    context_class = QuickContext
     catalogue: NullTranslations = NullTranslations()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what Jinja2 takes
@@ -362,6 +410,16 @@ class FoldingEnvironment(Environment):
         asked = {name.name for name in names if name.ctx == "load"} - own - arguments - {"loop"}
         has_parts = any(True for one in macro.body for _ in one.find_all((nodes.CallBlock, nodes.Macro, nodes.FromImport, nodes.Include)))
         return not own & arguments and asked <= set(self.globals) and not has_parts
+
+    @staticmethod
+    def written(value: object) -> str:
+        """The value as text of a page, escaped; called from compiled templates. Most are numbers, plain words and markup."""
+        kind = type(value)
+        if kind is str:
+            return cast("str", value) if not _has_signs(cast("str", value)) else escape(value)
+        if kind is int:
+            return str(value)
+        return cast("Markup", value) if kind is Markup else escape(value)
 
     def plural_is(self, singular: str, plural: str, count: int, form: str) -> bool:
         """Whether the language uses this form for this number; called from compiled templates."""

@@ -12,6 +12,7 @@ What every template has, besides its own context:
 - when rendered for a request: ``request``, ``csrf_input``, ``csrf_token``
 """
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,21 +20,20 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2, Template
-from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import translation
-from django.utils.functional import SimpleLazyObject
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, select_autoescape
+from markupsafe import Markup, escape
 
 from openjmo.core.money import rupiah, rupiah_sen
 from openjmo.platform import catalogues
 from openjmo.platform.charts import yearly_bars
 from openjmo.platform.dates import date_filters
 from openjmo.platform.folding import FoldingEnvironment
+from openjmo.platform.form_key import form_key
 
 
 def url(name: str, *arguments: object, **named: object) -> str:
@@ -71,6 +71,26 @@ def environment_for(language: str, folders: list[str | Path]) -> FoldingEnvironm
     return environment
 
 
+class Late:
+    """Text that is made when it is first written out, and once. Unlike Django's lazy objects it costs nothing to ask for."""
+
+    __slots__ = ("_make", "_text")
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        self._text: Markup | None = None
+
+    def __html__(self) -> Markup:
+        """As it stands in a page."""
+        if self._text is None:
+            self._text = escape(self._make())
+        return self._text
+
+    def __str__(self) -> str:
+        """The same; what is made here has no signs to escape, or is markup."""
+        return str(self.__html__())
+
+
 class FoldedTemplate(Template):
     """A template that asks for the token of forms once, however many forms stand on the page."""
 
@@ -84,8 +104,8 @@ class FoldedTemplate(Template):
     def _of_request(self, request: HttpRequest) -> dict[str, Any]:
         told: dict[str, Any] = {
             "request": request,
-            "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
-            "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+            "csrf_input": Late(lambda: Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(form_key(request))),
+            "csrf_token": Late(lambda: form_key(request)),
         }
         for processor in self.backend.template_context_processors:
             told.update(processor(request))
