@@ -28,7 +28,8 @@ def _measured(few: int, many: int, seconds: float) -> dict[str, float]:
     bank = Account.objects.create(name="bank", code="1", type="AS", currencies=["IDR"])
     members = Account.objects.create(name="members", code="2", type="LI", currencies=["IDR"])
     accounts = {
-        count: Account.objects.create(name=str(count), code=str(count), parent=members, currencies=["IDR"]) for count in (few, many)
+        count: Account.objects.create(name=str(count), code=str(place), parent=members, currencies=["IDR"])
+        for place, count in enumerate((few, many), start=3)
     }
     entry = Transaction.objects.create(date="2026-11-01")
     with connection.cursor() as cursor:
