@@ -264,8 +264,23 @@ def made(folder: Path, members: int, lines: int, history: int) -> None:
     catalogues.compile_changed()
     static_files.collect_changed()
     fund = build(cluster.address(user="postgres"), members, lines, history)
+    _close_years(cluster.address(user="postgres"))
     (folder / "fund.json").write_text(json.dumps(asdict(fund)), encoding="utf-8")
     (folder / "environment.json").write_text(json.dumps(surroundings), encoding="utf-8")
+
+
+def _close_years(address: str) -> None:
+    """What was is over: the years before the present one are closed, and what they left is kept, as an operator would have it."""
+    from openjmo.core.clock import SystemClock, business_date
+    from openjmo.core.periods import Month
+    from openjmo.ledger.periods import close_through
+    from openjmo.ledger.years import carry_closed_years
+
+    close_through(Month(business_date(SystemClock().now()).year - 1, 12), by="bench")
+    carry_closed_years()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("VACUUM (ANALYZE) ledger_year_end")
+        connection.execute("CHECKPOINT")
 
 
 if __name__ == "__main__":

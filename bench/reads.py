@@ -288,7 +288,7 @@ def main() -> None:
     reader.add_argument("--quick", action="store_true", help="few members, short runs, no peers: to see that it works")
     reader.add_argument("--json", type=Path, help="write the rows there as well")
     chosen = reader.parse_args()
-    quick: dict[str, Any] = {"members": 20_000, "history": 10_000, "seconds": 1, "runs": 1, "peers": False}
+    quick: dict[str, Any] = {"members": 20_000, "history": 10_000, "seconds": 3, "runs": 3, "peers": False}
     full = {"members": chosen.members, "lines": chosen.lines, "history": chosen.history, "seconds": chosen.seconds, "runs": chosen.runs}
     measured: Callable[..., list[Row]] = measure
     rows = measured(**(quick if chosen.quick else full))

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.signals import connection_created
 
+from openjmo.platform import own_rows
+
 BROWSER_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -42,6 +44,7 @@ class _Server(ThreadingMixIn, WSGIServer):
             super().process_request_thread(request, client_address)
         finally:
             connections.close_all()
+            own_rows.let_go()
 
 
 def _act_as_restricted_role(connection: Any, **_rest: object) -> None:  # noqa: ANN401 - any database wrapper

@@ -176,9 +176,12 @@ def _close(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from openjmo.domains.savings.actions.close_periods import close_periods
+    from openjmo.ledger.years import carry_closed_years
 
     is_new = close_periods(arguments.month, by=operator(), now=timezone.now())
     print(f"{arguments.month} and all months before it are closed." if is_new else f"{arguments.month} was closed already.")
+    for year in carry_closed_years(lambda step: print(step, file=sys.stderr)):
+        print(f"What each account held at the end of {year} is kept.")
     return SOUND
 
 

@@ -53,6 +53,11 @@ def member_account(membership_ref: str) -> str:
     return f"member:{membership_ref}"
 
 
+def is_member_account(code: str) -> bool:
+    """Whether it is the code of a card's account."""
+    return code.startswith("member:")
+
+
 def deposit_account(employer_ref: str) -> str:
     """The code of an employer's deposit account."""
     return f"deposit:{employer_ref}"

@@ -16,6 +16,9 @@ from openjmo.platform.distribution import distributed, local, reference
 PLACEMENTS: Final = (
     distributed("ledger_posting", "account_id", "account", "asked for by account; its month tables follow it to every shard"),
     distributed("ledger_balance", "account_id", "account", "one row an account, changed with the account's postings"),
+    distributed("ledger_year_end", "account_id", "account", "a row an account and closed year, summed from the account's postings"),
+    reference("ledger_year_slice", "a row a slice and closed year"),
+    reference("ledger_year", "a row a closed year, asked for by every page of years"),
     reference("ledger_account", "a code is unique in the whole fund, and every question about an account begins with its code"),
     reference("ledger_entry", "a key is used once in the whole fund, and each line of a statement is joined with its entry"),
     reference("ledger_closing", "one row a month, looked at by every entry"),

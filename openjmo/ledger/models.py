@@ -1,4 +1,6 @@
-"""The ledger's tables. What protects them is in `migrations/0002_guards.py` and `0003_chain_and_closing.py`; private to this room."""
+"""The ledger's tables. What protects them is in `migrations/0002_guards.py`, `0003_chain_and_closing.py` and
+`0008_year_ends.py`; private to this room.
+"""
 
 from __future__ import annotations
 
@@ -104,4 +106,20 @@ class Closing(models.Model):
 
     class Meta:
         db_table = "ledger_closing"
+        managed = False
+
+
+class YearEnd(models.Model):
+    """What one member account held at the end of a closed year, kept for ever. Personal data: amounts of one card."""
+
+    pk = models.CompositePrimaryKey("account_id", "year")
+    account = models.ForeignKey(Account, models.DO_NOTHING, db_constraint=False, db_index=False)
+    year = models.SmallIntegerField()
+    worker_sen = models.BigIntegerField()
+    employer_sen = models.BigIntegerField()
+    returns_sen = models.BigIntegerField()
+    claims_sen = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_year_end"
         managed = False

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openjmo.core.money import Money
-from openjmo.ledger.chart import Component
+from openjmo.ledger.chart import Component, is_member_account
 from openjmo.ledger.periods import ORIGINAL_ON
+from openjmo.ledger.years import carried
 from openjmo.platform.replicas import connection
 
 KEPT_BALANCES: Final = (
@@ -71,19 +72,28 @@ def balances_now(codes: Sequence[str]) -> list[AccountBalance]:
 
 
 def balances_on(codes: Sequence[str], on: date, *, known_at: datetime | None = None) -> list[AccountBalance]:
-    """Balances at the end of a business date; with `known_at`, only from what had been recorded by that moment."""
+    """Balances at the end of a business date; with `known_at`, only from what had been recorded by that moment.
+
+    Without it, what a carried year left is taken as kept, and postings of later years only are read (`years`).
+    """
+    year = 0 if known_at or not all(map(is_member_account, codes)) else min(carried().year, on.year - 1)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT account.code, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint, "
-            "coalesce(sum(amount_sen), 0)::bigint, NULL "
-            "FROM ledger_account account LEFT JOIN ledger_posting posting ON posting.account_id = account.id "
-            "AND posting.business_on <= %s AND (%s::timestamptz IS NULL OR posting.recorded_at <= %s) "
-            "WHERE account.code = ANY(%s) GROUP BY account.id, account.code ORDER BY account.id",
-            [on, known_at, known_at, list(codes)],
+            "coalesce(before.worker_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint, "
+            "coalesce(before.employer_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint, "
+            "coalesce(before.returns_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint, "
+            "coalesce(before.claims_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint, "
+            "coalesce(before.total_sen, 0) + coalesce(sum(amount_sen), 0)::bigint, NULL "
+            "FROM ledger_account account LEFT JOIN LATERAL ("
+            "SELECT worker_sen, employer_sen, returns_sen, claims_sen, worker_sen + employer_sen + returns_sen + claims_sen AS total_sen "
+            "FROM ledger_year_end WHERE account_id = account.id AND year <= %(year)s ORDER BY year DESC LIMIT 1) AS before ON true "
+            "LEFT JOIN ledger_posting posting ON posting.account_id = account.id AND posting.business_on BETWEEN %(first)s AND %(on)s "
+            "AND (%(known_at)s::timestamptz IS NULL OR posting.recorded_at <= %(known_at)s) "
+            "WHERE account.code = ANY(%(codes)s) "
+            "GROUP BY account.id, account.code, before.worker_sen, before.employer_sen, before.returns_sen, before.claims_sen, "
+            "before.total_sen ORDER BY account.id",
+            {"year": year, "first": date(year + 1, 1, 1), "on": on, "known_at": known_at, "codes": list(codes)},
         )
         return [_balance(row) for row in cursor.fetchall()]
 
@@ -200,41 +210,11 @@ def payouts(codes: Sequence[str]) -> list[Payout]:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class YearTotals:
-    """What one calendar year added, part by part."""
-
-    year: int
-    worker: Money
-    employer: Money
-    returns: Money
-    claims: Money
-    closing: Money
-    """The balance at the end of the year (or now)."""
-
-
-def yearly_totals(codes: Sequence[str]) -> list[YearTotals]:
-    """One row per calendar year with postings, oldest first, all accounts together."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT year, worker, employer, returns, claims, (sum(total) OVER (ORDER BY year))::bigint FROM ("
-            "SELECT extract(year FROM business_on)::int AS year, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint AS worker, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint AS employer, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint AS returns, "
-            "coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint AS claims, sum(amount_sen) AS total "
-            "FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = ANY(%s)) GROUP BY 1"
-            ") AS added ORDER BY year",
-            [list(codes)],
-        )
-        return [YearTotals(row[0], *(Money(sen) for sen in row[1:])) for row in cursor.fetchall()]
-
-
-def kept_json(code: str) -> str:
-    """SQL for one kept balance as JSON, for one statement of an upper room; `code` is SQL for the account's code. See `kept_of_json`."""
+def kept_json(account: str) -> str:
+    """SQL for one kept balance as JSON, for one statement of an upper room; `account` is SQL for its row id. See `kept_of_json`."""
     return (
         "(SELECT json_build_array(kept.worker_sen, kept.employer_sen, kept.returns_sen, kept.claims_sen, kept.balance_sen, "  # noqa: S608
-        f"kept.updated_at) FROM ({KEPT_BALANCES}) kept WHERE kept.code = {code})"
+        f"kept.updated_at) FROM ledger_balance kept WHERE kept.account_id = {account})"
     )
 
 
@@ -245,19 +225,6 @@ def kept_of_json(code: str, row: Sequence[Any] | None) -> AccountBalance | None:
     *amounts, updated_at = row
     worker, employer, returns, claims, total = (Money(sen) for sen in amounts)
     return AccountBalance(code, worker, employer, returns, claims, total, datetime.fromisoformat(updated_at))
-
-
-def years_json(code: str) -> str:
-    """SQL for what each year added to one account, oldest first, as JSON: year, worker, employer, returns, claims; None for none."""
-    return (
-        "(SELECT json_agg(json_build_array(year, worker, employer, returns, claims) ORDER BY year) FROM ("  # noqa: S608
-        "SELECT extract(year FROM posting.business_on)::int AS year, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 1), 0)::bigint AS worker, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 2), 0)::bigint AS employer, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 3), 0)::bigint AS returns, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 4), 0)::bigint AS claims "
-        f"FROM ledger_posting posting WHERE posting.account_id = (SELECT id FROM ledger_account WHERE code = {code}) GROUP BY 1) AS added)"
-    )
 
 
 def balance_of(code: str) -> Money:

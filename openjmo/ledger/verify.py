@@ -125,7 +125,7 @@ def verify(
                     broken.extend(_entry_links(row))
             case sql.REVERSALS:
                 mismatches.extend(Mismatch("reversal_mirrors", key, Money(sen)) for key, sen in rows)
-            case sql.ACCOUNTS:
+            case sql.ACCOUNTS | sql.YEAR_ENDS:
                 mismatches.extend(Mismatch(check, subject, Money(sen)) for check, subject, sen in rows)
             case sql.LINKS:
                 broken.extend(BrokenLink(*row) for row in rows)
@@ -184,7 +184,7 @@ def _account_works(touched: Sequence[int] | None) -> Iterator[_Work]:
     if touched is not None:
         for place in range(0, len(touched), RANGE_ACCOUNTS):
             chosen = touched[place : place + RANGE_ACCOUNTS]
-            yield _Work("accounts", sql.ACCOUNTS, {"first": chosen[0], "last": chosen[-1], "touched": list(chosen)})
+            yield from _of_accounts({"first": chosen[0], "last": chosen[-1], "touched": list(chosen)})
         return
     with connection.cursor() as cursor:
         cursor.execute(
@@ -194,7 +194,12 @@ def _account_works(touched: Sequence[int] | None) -> Iterator[_Work]:
         )
         ends = [row[0] for row in cursor.fetchall()]
     for first, last in _spans(_LOWEST, ends):
-        yield _Work("accounts", sql.ACCOUNTS, {"first": first, "last": last, "touched": None})
+        yield from _of_accounts({"first": first, "last": last, "touched": None})
+
+
+def _of_accounts(values: dict[str, Any]) -> Iterator[_Work]:
+    yield _Work("accounts", sql.ACCOUNTS, values)
+    yield _Work("year ends", sql.YEAR_ENDS, values)
 
 
 def _link_works(first_link: int) -> Iterator[_Work]:

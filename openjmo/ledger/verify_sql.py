@@ -136,6 +136,39 @@ UNION ALL SELECT 'not_below_zero', subject, total::bigint FROM found WHERE is_be
     .replace("@FOUND@", ", ".join(f"coalesce(summed.{name}, 0)" for name in MONTH_COLUMNS))
 )
 
+YEAR_ENDS: Final = """
+WITH done AS (
+    SELECT year, slice FROM ledger_year_slice
+    UNION SELECT year, slice FROM ledger_year, (SELECT DISTINCT id >> 17 FROM ledger_account) AS held (slice)
+), summed AS (
+    SELECT account_id, code, in_year, sum(worker) OVER since AS worker_sen, sum(employer) OVER since AS employer_sen,
+           sum(returns) OVER since AS returns_sen, sum(claims) OVER since AS claims_sen
+      FROM (SELECT line.account_id, account.code, extract(year FROM line.business_on)::int AS in_year,
+                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 1), 0) AS worker,
+                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 2), 0) AS employer,
+                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 3), 0) AS returns,
+                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 4), 0) AS claims
+              FROM ledger_posting line JOIN ledger_account account ON account.id = line.account_id AND account.kind = 1
+             WHERE line.account_id BETWEEN %(first)s AND %(last)s
+               AND (%(touched)s::bigint[] IS NULL OR line.account_id = ANY(%(touched)s))
+               AND line.business_on < make_date((SELECT max(year) FROM done) + 1, 1, 1)
+             GROUP BY 1, 2, 3) AS line
+    WINDOW since AS (PARTITION BY account_id ORDER BY in_year)
+), due AS (
+    SELECT summed.* FROM summed JOIN done ON done.year = in_year AND done.slice = account_id >> 17
+), kept AS (
+    SELECT ended.*, account.code FROM ledger_year_end ended LEFT JOIN ledger_account account ON account.id = ended.account_id
+     WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
+)
+SELECT 'year_end', coalesce(due.code, kept.code, 'account ' || kept.account_id) || ' ' || coalesce(in_year, kept.year),
+       (coalesce(kept.worker_sen + kept.employer_sen + kept.returns_sen + kept.claims_sen, 0)
+           - coalesce(due.worker_sen + due.employer_sen + due.returns_sen + due.claims_sen, 0))::bigint
+  FROM due FULL JOIN kept ON kept.account_id = due.account_id AND kept.year = due.in_year
+ WHERE (due.worker_sen, due.employer_sen, due.returns_sen, due.claims_sen)
+       IS DISTINCT FROM (kept.worker_sen::numeric, kept.employer_sen::numeric, kept.returns_sen::numeric, kept.claims_sen::numeric)
+ ORDER BY coalesce(due.account_id, kept.account_id), coalesce(in_year, kept.year)
+"""
+
 LINKS: Final = """
 WITH link AS (
     SELECT *, lag(seq) OVER place AS previous_seq, lag(day) OVER place AS previous_day, lag(link) OVER place AS previous_link

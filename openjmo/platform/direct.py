@@ -36,8 +36,10 @@ _DJANGOS_OWN: Final = frozenset({"cursor_factory", "context", "prepare_threshold
 class Direct:
     """The connections of one process to one of the databases of the settings, one for each thread that asks."""
 
-    def __init__(self, alias: str = "default") -> None:
+    def __init__(self, alias: str = "default", *, role: str = "") -> None:
         self.alias = alias
+        self.role = role
+        """Another role to act as than the settings say; only one that theirs may take on."""
         self._own = threading.local()
 
     def fetch(self, statement: str, values: Sequence[Any]) -> list[Row]:
@@ -79,7 +81,8 @@ class Direct:
 
     def _connect(self) -> psycopg.RawCursor[Row]:
         parameters = connections[self.alias].get_connection_params()
-        options = " ".join([str(parameters.get("options") or ""), *(f"-c {name}={value}" for name, value in _SETTINGS.items())])
+        said = {**_SETTINGS, **({"role": self.role} if self.role else {})}
+        options = " ".join([str(parameters.get("options") or ""), *(f"-c {name}={value}" for name, value in said.items())])
         given = {name: value for name, value in parameters.items() if name not in _DJANGOS_OWN}
         connection: psycopg.Connection[Row] = psycopg.connect(
             **given, options=options.strip(), autocommit=True, prepare_threshold=0, connect_timeout=5

@@ -9,26 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from django.db import connections
 
+Rows = list[tuple[Any, ...]]
+STANDS_APART: Final = "stands_apart"
+"""In the context that listeners of a connection are given: the statement has a connection of its own."""
 
-def fetch(statement: str, values: Sequence[Any], *, using: str = "default") -> list[tuple[Any, ...]]:
+
+def fetch(statement: str, values: Sequence[Any], *, using: str = "default") -> Rows:
     """All rows; the places for values are $1, $2 and so on. Raises what Django raises for the same trouble."""
     wrapper = connections[using]
     wrapper.ensure_connection()
-    if wrapper.queries_logged:
-        wrapper.queries_log.append({"sql": statement, "time": ""})
     connection: psycopg.Connection[tuple[Any, ...]] = wrapper.connection
 
-    def run(statement: str, values: Sequence[Any], _many: bool, _context: object) -> list[tuple[Any, ...]]:  # noqa: FBT001 - Django's interface
+    def run() -> Rows:
         with psycopg.RawCursor(connection) as cursor:
             return cursor.execute(statement, values, prepare=True).fetchall()
 
-    execute: Callable[..., list[tuple[Any, ...]]] = run
-    for listener in reversed(wrapper.execute_wrappers):
-        execute = partial(listener, execute)
+    return heard(run, statement, values, using=using)
+
+
+def heard(run: Callable[[], Rows], statement: str, values: Sequence[Any], *, using: str, stands_apart: bool = False) -> Rows:
+    """Do it, so that whoever listens to the connection or counts its statements hears of it. Raises what Django raises."""
+    wrapper = connections[using]
+    if wrapper.queries_logged:
+        wrapper.queries_log.append({"sql": statement, "time": ""})
     with wrapper.wrap_database_errors:
-        return execute(statement, values, False, {"connection": wrapper})
+        if not wrapper.execute_wrappers:
+            return run()
+        execute: Callable[..., Rows] = lambda *_asked: run()  # noqa: E731 - the innermost of the listeners' chain
+        for listener in reversed(wrapper.execute_wrappers):
+            execute = partial(listener, execute)
+        return execute(statement, values, False, {"connection": wrapper, STANDS_APART: stands_apart})

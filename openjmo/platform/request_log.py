@@ -7,7 +7,8 @@ ours, goes back in ``X-Request-Id``, and is what a person can read out to suppor
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
@@ -40,6 +41,16 @@ def write_line(method: str, route: str, status: int, *, began: float, identity: 
     _logger.info("request", extra={"method": method, "route": route, "status": status, "ms": milliseconds, "request_id": identity})
 
 
+@contextmanager
+def answering(identity: str) -> Iterator[str]:
+    """`request_id` gives this id for the length of the block."""
+    token = _current.set(identity)
+    try:
+        yield identity
+    finally:
+        _current.reset(token)
+
+
 class RequestLog:
     """Outermost middleware; see the module."""
 
@@ -49,14 +60,10 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and write the line."""
         began = time.perf_counter()
-        identity = new_id()
-        token = _current.set(identity)
-        try:
+        with answering(new_id()) as identity:
             response = self.get_response(request)
             response.headers["X-Request-Id"] = identity
             match = request.resolver_match
             route = (match.view_name or match.route) if match else ""
             write_line(request.method or "", route, response.status_code, began=began, identity=identity)
             return response
-        finally:
-            _current.reset(token)

@@ -171,7 +171,7 @@ def test_the_head_is_printed_kept_and_compared(capsys: pytest.CaptureFixture[str
     assert openjmo("ledger verify --since", day, "--head", link) == 0
     told = capsys.readouterr()
     assert f"the kept head is link 2 of the chain, of {day}" in told.out
-    assert "of 5: links" in told.err
+    assert "of 6: links" in told.err
     assert "there is no link before" in told.out
     assert openjmo("ledger verify --head", "ab" * 32) == 1
     assert "FIRST BROKEN LINK head" in capsys.readouterr().out

@@ -32,11 +32,17 @@ PLACEMENTS = declared()
 REACHES = {
     "balance": {
         "ledger_balance": {Reach.JOIN},
+        "ledger_year_end": {Reach.JOIN},
         "ledger_posting": {Reach.JOIN},
         "contributions_report_line": {Reach.JOIN},
         "messaging_message": {Reach.VALUES},
     },
-    "statement": {"ledger_posting": {Reach.JOIN}, "messaging_message": {Reach.VALUES}},
+    "statement": {
+        "ledger_posting": {Reach.JOIN},
+        "ledger_balance": {Reach.JOIN},
+        "ledger_year_end": {Reach.JOIN},
+        "messaging_message": {Reach.VALUES},
+    },
     "months": {"contributions_report_line": {Reach.JOIN}, "messaging_message": {Reach.VALUES}},
     "messages": {"messaging_message": {Reach.VALUES}},
     "handing in": {
@@ -53,7 +59,7 @@ _REGISTER = "the register stays on the coordinator: the rows of one report, know
 _TO_ACCOUNTS = "this is where what lies by report becomes what lies by account; the rows of one report travel once"
 _TO_RECIPIENTS = "the same for the messages to the workers of one report"
 _ONE_STATEMENT = "the whole balance page is one statement; its parts are asked one by one where tables are spread"
-_ON_THE_PAGE = ("contributions_report_line", "ledger_balance", "ledger_posting")
+_ON_THE_PAGE = ("contributions_report_line", "ledger_balance", "ledger_posting", "ledger_year_end")
 _BESIDE_THEM = (
     *("membership_employment", "membership_membership", "membership_person", "messaging_message"),
     *("platform_notice", "proofs_published_total", "savings_declared_rate"),
@@ -61,7 +67,7 @@ _BESIDE_THEM = (
 _BALANCE_PAGE = {
     *((one, other) for one in _ON_THE_PAGE for other in _BESIDE_THEM),
     *((other, "messaging_message") for other in _BESIDE_THEM if other != "messaging_message"),
-    *(("contributions_report_line", other) for other in ("ledger_balance", "ledger_posting")),
+    *(("contributions_report_line", other) for other in ("ledger_balance", "ledger_posting", "ledger_year_end")),
 }
 TRAVELS = {
     "balance": dict.fromkeys(_BALANCE_PAGE, _ONE_STATEMENT),

@@ -25,7 +25,7 @@ from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.membership.workers import nik_key
 from openjmo.platform.own_rows import only_of
-from openjmo.portals.participant.visit import account_page
+from openjmo.portals.participant.visit import account_page, account_page_of_one_statement
 from tests.desk import OPERATOR, make_card_request, make_merge, make_ticket
 from tests.fund import BUDI, SITI, make_employer, member, post_month
 
@@ -72,11 +72,11 @@ def _everything_seen() -> str:
     return repr({table: _rows(f"SELECT * FROM {table}") for table in OWN_ROWS})
 
 
-def _requested(account_id: int, careless: Callable[[], object]) -> object:
+def _requested(account_id: int, careless: Callable[[], object], guard: Any = account_page) -> object:  # noqa: ANN401 - either guard
     """What a guarded page of that member finds out."""
     found: list[object] = []
 
-    @account_page
+    @guard
     def page(_request: HttpRequest, _account: AccountView, _now: object) -> HttpResponseBase:
         found.append(careless())
         return HttpResponse()
@@ -102,6 +102,27 @@ def test_careless_queries_of_a_page_show_nobody_elses_rows(people: tuple[tuple[i
     assert SITI.card_number in seen
     assert [secret for secret in secrets if secret in seen.replace(SITI.full_name, "")] == []
     assert repr(nik_key(BUDI.nik)) in str(_requested(budi, _everything_seen))
+
+
+def test_the_balance_page_is_narrowed_when_it_asks_something_else(people: tuple[tuple[int, PersonView], ...]) -> None:
+    (siti, _), _ = people
+    seen = str(_requested(siti, _everything_seen, account_page_of_one_statement))
+    assert SITI.card_number in seen
+    assert BUDI.card_number not in seen
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, coalesce(current_setting('openjmo.account', true), '')")
+        assert cursor.fetchone() != (_member_role(), str(siti))
+
+
+def test_such_a_page_asks_for_the_first_time_outside_of_a_transaction_of_its_own(people: tuple[tuple[int, PersonView], ...]) -> None:
+    (siti, _), _ = people
+
+    def in_a_transaction() -> None:
+        with transaction.atomic():
+            _everything_seen()
+
+    with pytest.raises(RuntimeError, match="transaction"):
+        _requested(siti, in_a_transaction, account_page_of_one_statement)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def test_a_sound_ledger_is_clean() -> None:
     found = verify(heard.append)
     assert found.mismatches == ()
     assert (found.entries, found.postings, found.member_total.sen) == (2, 5, 28_500)
-    assert heard[-1].startswith("5 of 5: ")
-    assert {step.partition(": ")[2] for step in heard} == {"entries", "reversals", "accounts", "links", "totals"}
+    assert heard[-1].startswith("6 of 6: ")
+    assert {step.partition(": ")[2] for step in heard} == {"entries", "reversals", "accounts", "year ends", "links", "totals"}
 
 
 @pytest.mark.parametrize(

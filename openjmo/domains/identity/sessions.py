@@ -75,7 +75,7 @@ class SessionStore(SessionBase):
         if account[names.index("id")] is not None:
             self.account = Account.from_db(connection.alias, names, opened_values(Account, names, account))
         if now - seen_at > SEEN_EVERY:
-            self._note_seen(key, now)
+            self.note_seen(key, now)
         loaded: dict[str, Any] = _DATA.opened(bytes(data))
         return loaded
 
@@ -93,7 +93,8 @@ class SessionStore(SessionBase):
         return "old" if expires_at <= now and seen_at > idle_since else "idle"
 
     @staticmethod
-    def _note_seen(key: str, now: datetime) -> None:
+    def note_seen(key: str, now: datetime) -> None:
+        """The session with that key was used."""
         with connection.cursor() as cursor:
             cursor.execute("UPDATE identity_session SET seen_at = %s WHERE key_digest = %s", [now, digest(key)])
 

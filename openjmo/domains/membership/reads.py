@@ -200,7 +200,8 @@ def _merged_into(card_id: int, cards: Collection[CardView]) -> tuple[int, ...]:
 
 
 CARD_ID: Final = "held.id"
-CARD_ACCOUNT: Final = "'member:' || held.ref"
+CARD_ACCOUNT: Final = "coalesce(held.ledger_account_id, (SELECT id FROM ledger_account WHERE code = 'member:' || held.ref))"
+"""The row id of the card's ledger account. It is noted with the card's first report; a card may have got money in another way before."""
 """In `cards_json`, the number of the card and the code of its account in the ledger."""
 
 

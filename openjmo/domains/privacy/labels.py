@@ -84,6 +84,7 @@ COLUMNS: Final = {
     "reason": _("Alasan"),
     "evidence": _("Bukti yang dilihat"),
     "wage_sen": _("Upah"),
+    "year": _("Tahun"),
     "back_pay_sen": _("Rapel"),
     "programmes": _("Program"),
     "worker_sen": _("Iuran pekerja"),

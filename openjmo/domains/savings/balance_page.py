@@ -8,15 +8,18 @@ values that the room's own reads give. One statement also means one moment: noth
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from openjmo.core.clock import business_date
 from openjmo.core.money import Money
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import ReportedMonth
+from openjmo.domains.identity.own_session import asked_with, holder, session_fields, session_sql
+from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CARD_ACCOUNT, CARD_ID, CardView, PersonView
 from openjmo.domains.messaging import reads as messaging
@@ -26,9 +29,11 @@ from openjmo.domains.savings.actions.credit_returns import CREDITING
 from openjmo.domains.savings.rates import RATES_JSON, law_of_json
 from openjmo.domains.savings.reads import PROCESSING, Balance, CardBalance, YearPoint, parts_of, sum_of, year_points
 from openjmo.ledger import reads as ledger
+from openjmo.ledger import years
 from openjmo.ledger.reads import AccountBalance
+from openjmo.ledger.years import Carried, YearParts
 from openjmo.platform import replicas, works
-from openjmo.platform.prepared import fetch
+from openjmo.platform.own_rows import OWN, OWN_OF_SESSION, fetch_of_session, fetch_own
 from openjmo.platform.works import UnderWay
 from openjmo.rules.lawbook import Lawbook
 
@@ -55,26 +60,48 @@ class _Card:
 
     view: CardView
     kept: AccountBalance | None
-    added: dict[int, tuple[Money, Money]]
+    added: dict[int, YearParts]
     in_process: tuple[ReportedMonth, ...]
 
 
-@cache
-def _statement() -> str:
+def _told(recipient: str, now: str, *, reads_postings: bool) -> str:
+    """SQL for what the person `me` is told, as JSON; $4 and $5 are what `_values` gives."""
     told = (
         membership.cards_json(
             "me.id",
             ledger.kept_json(CARD_ACCOUNT),
-            ledger.years_json(CARD_ACCOUNT),
-            contributions.months_json(CARD_ID, "$5::text[]"),
+            years.years_json(CARD_ACCOUNT, "$4::int", "$5::date" if reads_postings else None),
+            contributions.months_json(CARD_ID, _PROCESSING),
         ),
         membership.likely_cards_json("me.id"),
-        messaging.unread_sql("ARRAY[$2::text, 'person:' || me.ref]"),
+        messaging.unread_sql(f"ARRAY[{recipient}, 'person:' || me.ref]"),
         proofs.NEWEST_JSON,
-        works.under_way_json("$3::timestamptz", "$4::text"),
+        works.under_way_json(now, f"'{CREDITING}'"),
         RATES_JSON,
     )
-    return f"SELECT me.*, json_build_array({', '.join(told)})::text FROM ({membership.PERSON} WHERE account_id = $1) me"  # noqa: S608
+    return f"json_build_array({', '.join(told)})::text"
+
+
+_PROCESSING: Final = "ARRAY['" + "', '".join(PROCESSING) + "']"
+_ME: Final = f"LATERAL ({membership.PERSON} WHERE account_id = own.account_id OFFSET 0) me"
+
+
+@cache
+def _of_account(*, reads_postings: bool) -> str:
+    return f"SELECT me.*, {_told('$2::text', '$3::timestamptz', reads_postings=reads_postings)} FROM {OWN}, {_ME}"  # noqa: S608 - the rooms' own words
+
+
+@cache
+def _of_session(*, reads_postings: bool) -> str:
+    told = _told("'account:' || who.ref", "$2::timestamptz", reads_postings=reads_postings)
+    who = f"LATERAL ({session_sql()} AND account.id = own.account_id OFFSET 0) who"
+    return f"SELECT who.*, me.*, {told} FROM {OWN_OF_SESSION}, {who}, {_ME}"  # noqa: S608 - the same
+
+
+def _values(reach: Carried, now: datetime) -> tuple[list[Any], bool]:
+    """The values of `_told`, and whether postings are read."""
+    reads_postings = reach.reads_from <= business_date(now)
+    return [reach.year, reach.reads_from] if reads_postings else [reach.year], reads_postings
 
 
 def balance_page(account_id: int, recipient: str, *, now: datetime, card_ref: str | None = None) -> BalancePage | None:
@@ -83,13 +110,31 @@ def balance_page(account_id: int, recipient: str, *, now: datetime, card_ref: st
     It may come from a copy of the database, and then `balance.asked_at` is the moment of that copy.
     `recipient` is the account's key for messages. An unknown `card_ref` is treated as "all cards".
     """
-    values = [account_id, recipient, now, CREDITING, [str(one) for one in PROCESSING]]
-    rows = fetch(_statement(), values, using=replicas.alias())
+    reach = years.carried()
+    values, reads_postings = _values(reach, now)
+    statement = _of_account(reads_postings=reads_postings)
+    rows = fetch_own(statement, [account_id, recipient, now, *values], using=replicas.alias())
+    return _page(rows[0], reach, now=now, card_ref=card_ref) if rows else None
+
+
+def page_of_session(key: str, *, now: datetime) -> tuple[AccountView, BalancePage] | None:
+    """Who is signed in with that session's key, and the page of all cards, in one query; None when anything about it is not plain.
+
+    Not to be called in a transaction. Raises psycopg.Error without a database.
+    """
+    reach = years.carried()
+    values, reads_postings = _values(reach, now)
+    rows = fetch_of_session(_of_session(reads_postings=reads_postings), [*asked_with(key, now), *values])
     if not rows:
         return None
-    person = membership.person_of_row(rows[0][: membership.PERSON_FIELDS])
-    cards, likely, unread, newest, under_way, rates = json.loads(rows[0][membership.PERSON_FIELDS])
-    told = [_card(row) for row in cards or ()]
+    account = holder(rows[0][: session_fields()], key, now)
+    return (account, _page(rows[0][session_fields() :], reach, now=now)) if account else None
+
+
+def _page(row: Sequence[Any], reach: Carried, *, now: datetime, card_ref: str | None = None) -> BalancePage:
+    person = membership.person_of_row(row[: membership.PERSON_FIELDS])
+    cards, likely, unread, newest, under_way, rates = json.loads(row[membership.PERSON_FIELDS])
+    told = [_card(card, reach) for card in cards or ()]
     known = [replace(card, view=view) for card, view in zip(told, membership.with_merged([card.view for card in told]), strict=True)]
     chosen = next((card for card in known if card.view.ref == card_ref), None)
     shown = [chosen] if chosen else known
@@ -105,12 +150,12 @@ def balance_page(account_id: int, recipient: str, *, now: datetime, card_ref: st
     )
 
 
-def _card(row: list[Any]) -> _Card:
-    view, (kept, years, months) = membership.card_of_json(row)
+def _card(row: list[Any], reach: Carried) -> _Card:
+    view, (kept, added, months) = membership.card_of_json(row)
     return _Card(
         view,
         ledger.kept_of_json(view.account_code, kept),
-        {year: (Money(worker + employer + claims), Money(returns)) for year, worker, employer, returns, claims in years or ()},
+        years.years_of_json(kept[:4] if kept else None, added, reach),
         tuple(contributions.month_of_json(month) for month in months or ()),
     )
 
@@ -132,7 +177,7 @@ def _balance(known: list[_Card], chosen: _Card | None, shown: list[_Card], now: 
 def _years(shown: list[_Card], now: datetime) -> list[YearPoint]:
     added: dict[int, tuple[Money, Money]] = {}
     for card in shown:
-        for year, (paid_in, returns) in card.added.items():
+        for year, parts in card.added.items():
             before = added.get(year, (Money.zero(), Money.zero()))
-            added[year] = (before[0] + paid_in, before[1] + returns)
+            added[year] = (before[0] + parts.paid_in, before[1] + parts.returns)
     return year_points(added, today=business_date(now))

@@ -29,6 +29,7 @@ HELD: Final = (
         ),
     ),
     Held("ledger_posting", _ACCOUNTS, _("Baris buku besar"), _BY_LAW, order="held.business_on, held.entry_id, held.component"),
+    Held("ledger_year_end", _ACCOUNTS, _("Saldo akhir tahun"), _BY_LAW, order="held.account_id, held.year"),
     Held("savings_difference", OF_PERSON, _("Laporan angka berbeda"), _BY_REQUEST, order="held.opened_at"),
     Held("savings_card_merge", OF_PERSON, _("Penggabungan kartu"), _BY_REQUEST, order="held.opened_at"),
     Held("savings_goal", OF_PERSON, _("Tujuan tabungan"), _("Rencana yang Anda simpan; sampai Anda menghapusnya.")),

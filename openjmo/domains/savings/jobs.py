@@ -1,4 +1,4 @@
-"""Scheduled work: each night the returns of the months that are over and tables for the next ones, on the 20th the reminders asked for."""
+"""Scheduled work: each night the returns of months that are over, ends of closed years, the next months' tables; on the 20th reminders."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from openjmo.core.periods import Month
 from openjmo.domains.savings.actions.credit_due_months import credit_due_months
 from openjmo.domains.savings.actions.remind_monthly import remind_monthly
 from openjmo.ledger.storage import open_months_ahead
+from openjmo.ledger.years import carry_closed_years
 
 
 @app.periodic(cron="10 0 * * *")
@@ -24,6 +25,13 @@ def credit(timestamp: int) -> None:  # noqa: ARG001 - the scheduler hands it in
 def open_months(timestamp: int) -> None:  # noqa: ARG001 - the scheduler hands it in
     """Give the next months their tables of postings before anything is posted in them."""
     open_months_ahead(Month.of(business_date(timezone.now())))
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(name="savings.carry_years", queue="postings", queueing_lock="savings.carry_years")
+def carry_years(timestamp: int) -> None:  # noqa: ARG001 - the scheduler hands it in
+    """Keep what a year left once it is closed, where the closing itself did not come to the end."""
+    carry_closed_years()
 
 
 @app.periodic(cron="0 2 20 * *")

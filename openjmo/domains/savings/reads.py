@@ -17,6 +17,7 @@ from openjmo.domains.savings.rates import current_law
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
 from openjmo.ledger.reads import AccountBalance, Line
+from openjmo.ledger.years import years_added
 
 __all__ = [
     "Balance",
@@ -133,8 +134,8 @@ def parts_by_card(cards: Sequence[CardView]) -> dict[str, Parts]:
 
 def years_of(cards: Sequence[CardView], *, today: date) -> list[YearPoint]:
     """Where the balance stood at the end of each year, from the first posting to now, without holes."""
-    rows = ledger.yearly_totals([card.account_code for card in cards])
-    return year_points({row.year: (row.worker + row.employer + row.claims, row.returns) for row in rows}, today=today)
+    added = years_added([card.account_code for card in cards])
+    return year_points({year: (parts.paid_in, parts.returns) for year, parts in added.items()}, today=today)
 
 
 def year_points(added: Mapping[int, tuple[Money, Money]], *, today: date) -> list[YearPoint]:

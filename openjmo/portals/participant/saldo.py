@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings import reads as savings
-from openjmo.domains.savings.balance_page import balance_page
+from openjmo.domains.savings.balance_page import BalancePage, balance_page
 from openjmo.domains.savings.reads import Balance, Component
 from openjmo.platform.dates import date_filters
 from openjmo.platform.remembered import remembered
@@ -27,7 +27,7 @@ from openjmo.portals.participant.bukti import badge_for
 from openjmo.portals.participant.cards import CardChoice, choices, label_of
 from openjmo.portals.participant.lines import words_of
 from openjmo.portals.participant.updates import updates_for
-from openjmo.portals.participant.visit import Visit, account_page
+from openjmo.portals.participant.visit import Visit, account_page_of_one_statement
 from openjmo.portals.shared.figures import edition_of, percent
 from openjmo.rules.contributions import jht_rates_for
 
@@ -79,11 +79,15 @@ class ZeroReason:
 
 @require_safe
 @may_be_older  # one statement reads it all
-@account_page
+@account_page_of_one_statement
 def saldo(request: HttpRequest, account: AccountView, now: datetime) -> HttpResponseBase:
     """JHT, Cek Saldo: two taps from home."""
-    card_ref = request.GET.get("kartu") or None
-    told = balance_page(account.id, account.recipient, now=now, card_ref=card_ref)
+    told = balance_page(account.id, account.recipient, now=now, card_ref=request.GET.get("kartu") or None)
+    return drawn(request, account, told, now=now)
+
+
+def drawn(request: HttpRequest, account: AccountView, told: BalancePage | None, *, now: datetime) -> HttpResponse:
+    """The page of what the one statement told; None while the account is not linked to the register."""
     if told is None or told.balance is None:
         visit = Visit(request, account, told.person if told else None, now, told.unread_count if told else None)
         updates = updates_for(visit, None, told.under_way if told else None)

@@ -25,6 +25,8 @@ from openjmo.portals.shared.context import AMOUNTS_COOKIE
 from openjmo.portals.shared.doorway import sign_in_first
 
 Arguments = ParamSpec("Arguments")
+AccountPage = Callable[Concatenate[HttpRequest, AccountView, datetime, Arguments], HttpResponseBase]
+Guarded = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +93,27 @@ class Member:
         return "".join(word[0].upper() for word in (words if len(words) < 2 else [words[0], words[-1]])) or "?"  # noqa: PLR2004
 
 
-def account_page(
-    view: Callable[Concatenate[HttpRequest, AccountView, datetime, Arguments], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
+def account_page(view: AccountPage[Arguments]) -> Guarded[Arguments]:
     """Guard a page: a visitor is sent to sign in and comes back to where they wanted to go. Pages are packed: the lines here are slow.
 
     For the length of the view the database shows this account's rows and no others (`platform.own_rows`).
     The view finds out by itself which person the account is linked to; `member_page` does it for all but the busiest page.
     """
+    return _guarded(view, when_asked=False)
 
+
+def account_page_of_one_statement(view: AccountPage[Arguments]) -> Guarded[Arguments]:
+    """The same for a page that asks one statement which narrows itself (`own_rows.fetch_own`); the rest is narrowed when it is asked."""
+    return _guarded(view, when_asked=True)
+
+
+def _guarded(view: AccountPage[Arguments], *, when_asked: bool) -> Guarded[Arguments]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         account = identity.signed_in(request.user)
         if account is None:
             return sign_in_first(request, home=reverse("participant:beranda"))
-        with only_of(account.id):
+        with only_of(account.id, when_asked=when_asked):
             return view(request, account, SystemClock().now(), *args, **kwargs)
 
     return gzip_page(guarded)

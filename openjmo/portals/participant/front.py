@@ -1,0 +1,121 @@
+"""Stands before Django's WSGI handler and answers the plainest and busiest request itself: somebody signed in looks at their balance.
+
+What Django's handler and twelve middlewares do for it one after the other is done here in a straight line, with the same functions: the
+host, the session and its account, the language, the key of the forms, headers, packing, the line in the log. The page is drawn by the same
+view. Whatever is not plain is let through, and so is whatever fails here; a test holds both ways to the same answer, byte for byte.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connections
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.urls import reverse
+from django.utils import translation
+
+from openjmo.core.clock import SystemClock
+from openjmo.domains.savings.balance_page import page_of_session
+from openjmo.platform.headers import security_headers
+from openjmo.platform.own_rows import only_of
+from openjmo.platform.request_log import answering, new_id, write_line
+from openjmo.portals.participant.saldo import drawn
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+ROUTE: Final = "participant:saldo"
+_FORM_KEY: Final = re.compile(r"[A-Za-z0-9]{32}")
+_logger = logging.getLogger(__name__)
+
+
+class BalanceFront:
+    """A WSGI application; see the module."""
+
+    def __init__(self, behind: WSGIApplication) -> None:
+        self.behind = behind
+        self._common = security_headers()
+        self._form_key = CsrfViewMiddleware(_nobody)
+        self._packing = GZipMiddleware(_nobody)
+        self._languages = frozenset(code for code, _name in settings.LANGUAGES)
+        self._is_in_use = bool(settings.OPENJMO_DB_APP_ROLE) and not settings.OPENJMO_REPLICAS
+
+    @cached_property
+    def address(self) -> str:
+        """Where the page is."""
+        return reverse(ROUTE)
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer, or let it through."""
+        if environ["PATH_INFO"] == self.address and self._is_in_use and _is_plain(environ):
+            began = time.perf_counter()
+            with answering(new_id()) as reference:
+                answer = self._answer(environ)
+                if answer is not None:
+                    answer.headers["X-Request-Id"] = reference
+                    write_line("GET", ROUTE, answer.status_code, began=began, identity=reference)
+                    cookies = [("Set-Cookie", morsel.OutputString()) for morsel in answer.cookies.values()]
+                    start_response(f"{answer.status_code} {answer.reason_phrase}", [*answer.headers.items(), *cookies])
+                    return [answer.content]
+        return self.behind(environ, start_response)
+
+    def _answer(self, environ: dict[str, Any]) -> HttpResponse | None:
+        """The page; None when Django is to answer."""
+        request = WSGIRequest(environ)
+        cookies = request.COOKIES
+        key, form_key = cookies.get(settings.SESSION_COOKIE_NAME, ""), cookies.get(settings.CSRF_COOKIE_NAME, "")
+        if not key or "messages" in cookies or not _FORM_KEY.fullmatch(form_key):
+            return None
+        chosen = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in self._languages else settings.LANGUAGE_CODE
+        try:
+            request.get_host()
+            now = SystemClock().now()
+            found = page_of_session(key, now=now)
+            if found is None or found[1].balance is None:
+                return None
+            request.META["CSRF_COOKIE"] = form_key
+            with translation.override(language), only_of(found[0].id, when_asked=True):
+                answer = drawn(request, found[0], found[1], now=now)
+        except DisallowedHost:
+            return None
+        except Exception:  # Django tries it again, and says what there is to say
+            _logger.exception("the short way failed")
+            return None
+        return self._finished(request, answer, language)
+
+    def _finished(self, request: WSGIRequest, answer: HttpResponse, language: str) -> HttpResponse:
+        """With everything that middlewares add, in their order."""
+        self._packing.process_response(request, answer)
+        self._form_key.process_response(request, answer)
+        headers = answer.headers
+        headers["Vary"] = "Accept-Encoding, Cookie"
+        headers["Content-Language"] = language
+        headers["Content-Length"] = str(len(answer.content))
+        for name, value in self._common.items():
+            headers.setdefault(name, value)
+        return answer
+
+
+def _is_plain(environ: dict[str, Any]) -> bool:
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and not environ.get("QUERY_STRING")
+        and not environ.get("SCRIPT_NAME")
+        and "HTTP_HX_REQUEST" not in environ
+        and not connections["default"].in_atomic_block
+    )
+
+
+def _nobody(_request: object) -> HttpResponse:
+    raise NotImplementedError
