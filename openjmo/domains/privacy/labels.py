@@ -236,6 +236,8 @@ _CODES: Final = {
     "account": _("akun"),
     "contribution": _("iuran"),
     "membership": _("kepesertaan"),
+    "trusted": _("orang tepercaya"),
+    "name": _("nama"),
     "security": _("keamanan"),
     "reminder": _("pengingat"),
     "request": _("permintaan"),
