@@ -57,6 +57,10 @@ class Account(AbstractBaseUser):
     """When signing in by face or fingerprint was last offered and not taken."""
     password_set_at = models.DateTimeField(null=True)
     """Not known of accounts from before this was kept."""
+    password_reminded_at = models.DateTimeField(null=True)
+    """When a message last said that the password is old."""
+    password_hint_closed_at = models.DateTimeField(null=True)
+    """When its owner last put the same hint away."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

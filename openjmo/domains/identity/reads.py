@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -36,6 +37,15 @@ class AccountView:
     """A code by SMS or e-mail is asked for after the password."""
     passkey_asked_at: datetime | None
     password_set_at: datetime | None
+    password_hint_closed_at: datetime | None
+
+    def has_old_password(self, now: datetime) -> bool:
+        """Whether to hint that the password is older than OPENJMO_PASSWORD_OLD_DAYS; not as long again after the hint was put away."""
+        days = settings.OPENJMO_PASSWORD_OLD_DAYS
+        if not days or self.password_set_at is None:
+            return False
+        long_ago = now - timedelta(days=days)
+        return self.password_set_at < long_ago and (self.password_hint_closed_at is None or self.password_hint_closed_at < long_ago)
 
     @property
     def recipient(self) -> str:
@@ -218,4 +228,5 @@ def _view(row: Account) -> AccountView:
         asks_code=row.asks_code,
         passkey_asked_at=row.passkey_asked_at,
         password_set_at=row.password_set_at,
+        password_hint_closed_at=row.password_hint_closed_at,
     )

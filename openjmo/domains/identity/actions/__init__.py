@@ -35,6 +35,7 @@ from openjmo.domains.identity.actions.prove_password import prove_password
 from openjmo.domains.identity.actions.recover_account import NewContacts, recover_account
 from openjmo.domains.identity.actions.recovery_codes import are_recovery_codes, make_recovery_codes, prove_recovery_code
 from openjmo.domains.identity.actions.register import NewRegistration, Outcome, register
+from openjmo.domains.identity.actions.remind_old_passwords import close_password_hint, remind_old_passwords
 from openjmo.domains.identity.actions.rename import rename_device, rename_passkey
 from openjmo.domains.identity.actions.represent import represent, stop_representing
 from openjmo.domains.identity.actions.restore_email import restore_email
@@ -67,6 +68,7 @@ __all__ = [
     "ask_phone_code",
     "cancel_email_change",
     "check_new_password",
+    "close_password_hint",
     "confirm_email",
     "confirm_email_change",
     "end_session",
@@ -93,6 +95,7 @@ __all__ = [
     "put_off_passkey",
     "recover_account",
     "register",
+    "remind_old_passwords",
     "remove_authenticator",
     "remove_passkey",
     "rename_device",
