@@ -61,6 +61,10 @@ class Account(AbstractBaseUser):
     """When a message last said that the password is old."""
     password_hint_closed_at = models.DateTimeField(null=True)
     """When its owner last put the same hint away."""
+    restricted_at = models.DateTimeField(null=True)
+    """Since when its data are used for what the law asks only, at its owner's request (UU 27/2022 Pasal 11)."""
+    objected_at = models.DateTimeField(null=True)
+    """Since when no machine decides about its owner alone (UU 27/2022 Pasal 10)."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -38,6 +38,10 @@ class AccountView:
     passkey_asked_at: datetime | None
     password_set_at: datetime | None
     password_hint_closed_at: datetime | None
+    restricted_at: datetime | None
+    """Since when its data are used for what the law asks only."""
+    objected_at: datetime | None
+    """Since when no machine decides about its owner alone."""
 
     def has_old_password(self, now: datetime) -> bool:
         """Whether to hint that the password is older than OPENJMO_PASSWORD_OLD_DAYS; not as long again after the hint was put away."""
@@ -90,8 +94,8 @@ def contacts(account_ids: Sequence[int]) -> list[AccountView]:
 
 
 def reminded_accounts(*, after_id: int, limit: int) -> list[AccountView]:
-    """Active accounts that asked for the monthly reminder (S42), in order of their id, a page at a time."""
-    rows = Account.objects.filter(remind_monthly=True, is_active=True, id__gt=after_id).order_by("id")[:limit]
+    """Active accounts that asked for the monthly reminder (S42) and have not limited the use of their data; by id, a page at a time."""
+    rows = Account.objects.filter(remind_monthly=True, is_active=True, restricted_at=None, id__gt=after_id).order_by("id")[:limit]
     return [_view(row) for row in rows]
 
 
@@ -229,4 +233,6 @@ def _view(row: Account) -> AccountView:
         passkey_asked_at=row.passkey_asked_at,
         password_set_at=row.password_set_at,
         password_hint_closed_at=row.password_hint_closed_at,
+        restricted_at=row.restricted_at,
+        objected_at=row.objected_at,
     )

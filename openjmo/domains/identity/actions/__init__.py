@@ -19,6 +19,7 @@ from openjmo.domains.identity.actions.forget_run_out import forget_run_out
 from openjmo.domains.identity.actions.forget_unconfirmed import forget_unconfirmed
 from openjmo.domains.identity.actions.give_consent import NewConsent, give_consent
 from openjmo.domains.identity.actions.hold_account import hold_account
+from openjmo.domains.identity.actions.limit_use import Limit, limit_use
 from openjmo.domains.identity.actions.make_token import MadeToken, NewToken, make_token
 from openjmo.domains.identity.actions.new_phone import ask_new_phone, prove_new_phone, restore_phone
 from openjmo.domains.identity.actions.open_account import NewAccount, open_account
@@ -48,6 +49,7 @@ from openjmo.domains.identity.proofs import note as note_proof
 
 __all__ = [
     "CodeOutcome",
+    "Limit",
     "MadeToken",
     "NewAccount",
     "NewConsent",
@@ -79,6 +81,7 @@ __all__ = [
     "give_authenticator",
     "give_consent",
     "hold_account",
+    "limit_use",
     "make_recovery_codes",
     "make_token",
     "note_proof",

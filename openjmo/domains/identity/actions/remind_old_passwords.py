@@ -17,7 +17,7 @@ SLICE = 500
 def remind_old_passwords(now: datetime) -> int:
     """Leave a message in the app, and no letter, for members whose password is older than OPENJMO_PASSWORD_OLD_DAYS; how many.
 
-    Whoever was told, or put the hint away, within that time is left alone.
+    Whoever was told, or put the hint away, within that time is left alone, and so is whoever has limited the use of their data.
     """
     if not settings.OPENJMO_PASSWORD_OLD_DAYS:
         return 0
@@ -25,7 +25,7 @@ def remind_old_passwords(now: datetime) -> int:
     untold = Q(password_reminded_at=None) | Q(password_reminded_at__lt=long_ago)
     open_hint = Q(password_hint_closed_at=None) | Q(password_hint_closed_at__lt=long_ago)
     due = Account.objects.filter(
-        untold, open_hint, kind=Account.Kind.PARTICIPANT, is_active=True, password_set_at__lt=long_ago
+        untold, open_hint, kind=Account.Kind.PARTICIPANT, is_active=True, restricted_at=None, password_set_at__lt=long_ago
     )
     count = last = 0
     while True:

@@ -40,7 +40,11 @@ def arrive(request: HttpRequest, account: AccountView, response: HttpResponseBas
 
 
 def _is_offered(request: HttpRequest, account: AccountView, now: datetime) -> bool:
-    """At the first sign-in, and then at most once a month, until there is something better than a password."""
-    if site_of(request) is None or (account.passkey_asked_at and now - account.passkey_asked_at < ASKED_AGAIN_AFTER):
+    """At the first sign-in, and then at most once a month, until there is something better than a password; never where use is limited."""
+    if (
+        site_of(request) is None
+        or account.restricted_at
+        or (account.passkey_asked_at and now - account.passkey_asked_at < ASKED_AGAIN_AFTER)
+    ):
         return False
     return not security.factors_of(account.id).is_strong
