@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.ids import CardNumber
@@ -34,6 +36,7 @@ from openjmo.domains.verification.actions.show_face import Wish, request_video, 
 from openjmo.domains.verification.models import Check, Face
 from openjmo.domains.verification.rejections import rejections
 from tests.desk import make_merge, make_officer, signature
+from tests.domains.identity.makers import make_account
 from tests.domains.protection.steps import OWN_ACCOUNT
 from tests.domains.verification.steps import make_member, picture
 from tests.fund import NOW, SITI, make_employer, post_month
@@ -43,10 +46,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOW + timedelta(days=400)
 
 
-def _serve(account_id: int, right: str, *, is_served: bool = True) -> str:
+def _serve(account_id: int, right: str, *, is_served: bool = True) -> None:
     ref = ask(account_id, right, "tolong", now=NOW)
-    answer(ref, is_served=is_served, sentence="Sudah diperiksa.", by=signature(make_officer(f"{right}@contoh.example")), now=NOW)
-    return ref
+    officer = make_officer(f"{right}-{account_id}@contoh.example")
+    answer(ref, is_served=is_served, sentence="Sudah diperiksa.", by=signature(officer), now=NOW)
 
 
 def _reminded(account_id: int) -> int:
@@ -171,3 +174,17 @@ def test_only_these_two_are_lifted() -> None:
     for right in ("erasure", "", "restricted_at"):
         with pytest.raises(InvalidInput):
             lift(account_id, right, now=NOW)
+
+
+def test_what_was_accepted_before_gets_its_effect_with_the_migration() -> None:
+    account_id, _person = make_member()
+    for right in ("restriction", "objection"):
+        _serve(account_id, right)
+    refused = make_account("lain@contoh.example")
+    _serve(refused, "restriction", is_served=False)
+    Account.objects.update(restricted_at=None, objected_at=None)
+    migration = importlib.import_module("openjmo.domains.privacy.migrations.0003_lifted")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.TAKE_EFFECT)
+    assert list(Account.objects.filter(id=account_id).values_list("restricted_at", "objected_at")) == [(NOW, NOW)]
+    assert list(Account.objects.filter(id=refused).values_list("restricted_at", "objected_at")) == [(None, None)]

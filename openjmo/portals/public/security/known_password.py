@@ -31,7 +31,7 @@ def tell(request: HttpRequest, account: AccountView) -> None:
     if is_noted(request, account):
         messages.warning(
             request,
-            gettext("Kata sandi Anda termasuk yang pernah bocor atau banyak dipakai orang. Sebaiknya gantilah di Profil, Keamanan akun."),
+            gettext("Kata sandi Anda termasuk yang pernah bocor atau banyak dipakai orang. Sebaiknya gantilah di Keamanan akun."),
         )
 
 
