@@ -3,7 +3,7 @@
 One password a line: its SHA-1 in forty hexadecimal digits, and behind a colon how often it was seen, which may be missing. The order of
 the lines does not matter; in the published order it is fastest. The file is read in slices; each is sorted and added to a *run*, a sorted
 file beside the list, and what was read is noted. Cut off anywhere, the same call with the same file goes on from there. At the end the runs
-are merged and the list takes the place of the one before, at once. Some thirty megabytes of memory are needed, whatever the file's size, and
+are merged and the list takes the place of the one before, at once. Some 30 MB of memory are needed, whatever the file's size, and
 twice the list's size of disk.
 """
 
