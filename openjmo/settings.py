@@ -171,6 +171,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = identity.AUTH_USER_MODEL
 AUTHENTICATION_BACKENDS = identity.AUTHENTICATION_BACKENDS
 AUTH_PASSWORD_VALIDATORS = identity.AUTH_PASSWORD_VALIDATORS
+# Leaked passwords that nobody may choose; without the file only the most common ones are refused (`openjmo passwords import`).
+OPENJMO_BREACHED_PASSWORDS = Path(environment.text("OPENJMO_BREACHED_PASSWORDS") or DATA_DIRECTORY / "leaked-passwords")
+# After so many days a password is called old, once, and never has to be changed; our own choice. 0: never.
+OPENJMO_PASSWORD_OLD_DAYS = environment.number("OPENJMO_PASSWORD_OLD_DAYS", 365)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 PASSWORD_RESET_TIMEOUT = identity.PASSWORD_RESET_TIMEOUT
 LOGIN_URL = identity.LOGIN_URL

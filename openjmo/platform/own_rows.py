@@ -5,7 +5,8 @@ The connection takes on the member's role and names the account and what is its 
 at most until its end; outside of one a connection that cannot be set back is closed, so that a kept connection never carries an account
 into the next request.
 
-What is read after the block, such as the rows of a streamed file, has the first wall only: the conditions of its own query.
+What is read after the block has the first wall only: the conditions of its own query. A file that is streamed reads each of its slices in a
+block of its own, and leaves it before a row is handed out.
 """
 
 from __future__ import annotations

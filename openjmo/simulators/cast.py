@@ -10,7 +10,8 @@
 | Hendra Wijaya | signs in for PT Nusantara Jaya |
 | Ratna Puspita | officer: Siti's ticket, Budi's missing card and Joko's registration wait for her |
 
-Neither firm has reported the last month, so that both can upload a file for it. PT Karya Bahari owes an older month: a bill to pay.
+Siti has a trusted person, her sister Sari. Neither firm has reported the last month, so that both can upload a file for it. PT Karya
+Bahari owes an older month: a bill to pay.
 Everybody's password is the same and is printed; none of this is loaded in production.
 """
 
@@ -35,6 +36,9 @@ BUDI_MISTYPED: Final = MadeUpPerson("3578030407850000", "Budi", date(1985, 7, 4)
 """Budi as PT Nusantara Jaya reported him: the sixth digit of the NIK is wrong."""
 DEWI: Final = MadeUpPerson("3275016111969999", "Dewi Anggraini", date(1996, 11, 21), "P", "Sulastri")
 JOKO: Final = MadeUpPerson("3275021701880000", "Joko Prasetyo Utomo", date(1988, 1, 17), "L", "Kartini")
+
+TRUSTED_NAME: Final = "Sari Rahmawati"
+TRUSTED_EMAIL: Final = "sari@contoh.example"
 
 SITI_OLD_CARD: Final = "15031774471"
 SITI_NEW_CARD: Final = "22080119026"
@@ -79,7 +83,7 @@ ACCOUNTS: Final = (
         "siti@contoh.example",
         "Siti Rahmawati",
         "+6281200000001",
-        "peserta: dua kartu, satu bulan belum dilaporkan, satu belum dibayar",
+        "peserta: dua kartu, satu bulan belum dilaporkan, satu belum dibayar; punya orang tepercaya",
         SITI,
         SITI_NEW_CARD,
     ),

@@ -42,8 +42,13 @@ from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.actions.ask_employer import ask_employer
 from openjmo.domains.savings.differences import differences_of
 from openjmo.domains.savings.merges import merges_of
-from tests.desk import OLD_FIRM, make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more
+from openjmo.domains.verification import reads as verification
+from openjmo.domains.verification.actions.ask_correction import ask_correction
+from openjmo.domains.verification.actions.show_face import Wish, request_video
+from openjmo.domains.verification.desk import data_file
+from tests.desk import OLD_FIRM, OPERATOR, make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more
 from tests.domains.identity.makers import PASSWORD, make_account
+from tests.domains.verification.steps import picture
 from tests.fund import BUDI, NOW, Worker, bill_month, make_employer, member, post_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,6 +121,8 @@ RAHMAT = Worker("3508212408799999", "18156017555", "Rahmat Hidayanto", "1979-08-
 CLAIMED = 1_234_567
 """What the member's payslip says, in rupiah, and what is written beside it: nobody else's business."""
 NOTE = "bagian upah menjawab ketus"
+WISHED = "Zulaikha Dewanti"
+"""What the member asks to be called from now on."""
 SERVER = ClientHandler(enforce_csrf_checks=False)
 MOST_WAYS = 24
 """Ways to fill one path; more would say nothing new."""
@@ -188,6 +195,8 @@ class Victims:
             messaging.messages_for([f"person:{person.ref}"]),
             passbooks.issued_to(person.id, limit=50),
             trusted_of(self.account_id),
+            verification.corrections_of(self.account_id, limit=50),
+            verification.faces_of(self.account_id, limit=50),
         )
 
 
@@ -210,6 +219,12 @@ def victims() -> Victims:
         make_ticket(person.id, CLAIMED, worker=ZULAIKHA, note=NOTE),
         make_card_request(person.id, "11122233344"),
         make_merge(person.id, replace(ZULAIKHA, card_number=OLD_FIRM.card_number)),
+    )
+    data = ask_correction(account_id, "full_name", WISHED, [picture()], now=NOW)
+    looks = (
+        data,
+        data_file(data, OPERATOR).pictures[0].ref,
+        request_video(account_id, Wish(NOW.date(), "midday"), device="", now=NOW),
     )
     applicant_id, correction = make_correction("rahmat.hidayanto@contoh.example", RAHMAT)
     account = identity.account(account_id)
@@ -236,6 +251,7 @@ def victims() -> Victims:
             person.ref,
             account.ref,
             *requests,
+            *looks,
             correction,
             str(message.ref),
         ),
@@ -250,6 +266,7 @@ def victims() -> Victims:
             "Zulaikha",
             "Permatasari",
             "Kasturi",
+            "Dewanti",
             ZULAIKHA.nik,
             ZULAIKHA.card_number,
             ZULAIKHA.card_number[-4:],
@@ -280,7 +297,7 @@ def _forms(victims: Victims) -> Iterator[dict[str, str]]:
     """What is sent along: references first, then numbers that somebody might have seen on a card."""
     for ref in (*victims.refs, victims.employer_ref):
         names = ("kartu", "ref", "pemberi_kerja", "laporan", "employer", "person", "account", "kode", "billing_code", "kabar", "membership")
-        decision = {"putusan": "setuju", "bukti": "identity_card", "penyebab": "agrees", "kalimat": "x", "alasan": "x"}
+        decision = {"putusan": "setuju", "cara": "batal", "bukti": "identity_card", "penyebab": "agrees", "kalimat": "x", "alasan": "x"}
         yield dict.fromkeys(names, ref) | decision | {"semua": "1", "setuju": "1", "amounts": "hidden", "bulan": "2026-09", "jumlah": "1"}
     yield {"id": str(victims.person_id), "person_id": str(victims.person_id), "account_id": str(victims.account_id)}
 
@@ -420,7 +437,7 @@ def test_the_own_employer_learns_nothing_of_a_members_account(victims: Victims) 
 
 def test_the_check_can_fail(victims: Victims) -> None:
     """The member's own browser is shown what the others must not see."""
-    telling = {"saldo", "jelaskan", "bukti", "bukti_json", "buku", "buku_satu", "buku_json"}
+    telling = {"saldo", "jelaskan", "bukti", "bukti_json", "buku", "buku_satu", "buku_json", "perbaikan_satu"}
     skip = [address.short_name for address in ADDRESSES if address.short_name not in telling]
     shown = _leaks(victims, victims.of_member, _signed_in(victims.account_id), skip=skip)
     assert any("participant:saldo" in line for line in shown)
@@ -430,6 +447,14 @@ def test_the_check_can_fail(victims: Victims) -> None:
     assert any("participant:buku " in line for line in shown)
     assert any("participant:buku_satu" in line for line in shown)
     assert any("participant:buku_json" in line for line in shown)
+    assert any("participant:perbaikan_satu" in line and "Dewanti" in line for line in shown)
+
+
+def test_a_picture_of_the_member_is_there_to_be_asked_for(victims: Victims) -> None:
+    """Whoever may see it at the desk gets it by the reference that all the others tried."""
+    desk = _signed_in(make_officer())()
+    shown = [ref for ref in victims.refs if desk.get(reverse("staff:desk_picture", args=[ref])).status_code == 200]
+    assert len(shown) == 1
 
 
 def test_production_has_none_of_the_addresses_of_the_demonstration() -> None:

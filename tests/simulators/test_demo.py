@@ -16,6 +16,8 @@ from openjmo.domains.identity.models import Account
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.desk import card_file
 from openjmo.domains.membership.reads import PersonView
+from openjmo.domains.protection.reads import hold_of
+from openjmo.domains.protection.trust import trusted_of
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.findings import Finding
 from openjmo.domains.savings.history import MonthState, history_of
@@ -115,6 +117,16 @@ def test_siti_and_budi_are_linked_dewi_has_no_account_and_joko_waits() -> None:
     request = membership.correction_of(joko.id)
     assert request is not None
     assert request.state == "open"
+
+
+def test_siti_has_a_trusted_person_who_agreed_and_may_vouch_and_nothing_waits_because_of_it() -> None:
+    siti = identity.account_with_email("siti@contoh.example")
+    assert siti is not None
+    trusted = trusted_of(siti.id)
+    assert trusted is not None
+    assert (trusted.name, trusted.email) == (cast.TRUSTED_NAME, cast.TRUSTED_EMAIL)
+    assert trusted.counts(NOW)
+    assert not hold_of(siti.id, NOW).holds
 
 
 def test_an_officer_can_sign_in_and_one_request_of_each_kind_is_open() -> None:

@@ -13,7 +13,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE: Final = True
 AUTH_USER_MODEL: Final = "identity.Account"
 AUTHENTICATION_BACKENDS: Final = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS: Final = [
-    {"NAME": f"openjmo.domains.identity.passwords.{name}"} for name in ("LongEnough", "FourKinds", "NotCommon", "NotYou")
+    {"NAME": f"openjmo.domains.identity.passwords.{name}"} for name in ("LongEnough", "FourKinds", "NotCommon", "NotLeaked", "NotYou")
 ]
 LOGIN_URL: Final = "account_login"
 LOGIN_REDIRECT_URL: Final = "/beranda"

@@ -24,6 +24,13 @@ def forget_ended_sessions(timestamp: int) -> None:  # noqa: ARG001 - the schedul
     actions.forget_run_out(timezone.now())
 
 
+@app.periodic(cron="13 2 7 * *")
+@app.task(name="identity.remind_old_passwords", queueing_lock="identity.remind_old_passwords")
+def remind_old_passwords(timestamp: int) -> None:  # noqa: ARG001 - the scheduler hands it to every periodic job
+    """Once a month, tell those whose password has become old; nine in the morning in Jakarta."""
+    actions.remind_old_passwords(timezone.now())
+
+
 @app.periodic(cron="41 3 * * *")
 @app.task(name="identity.forget_unconfirmed")
 def forget_unconfirmed(timestamp: int) -> None:  # noqa: ARG001 - the scheduler hands it to every periodic job

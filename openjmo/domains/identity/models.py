@@ -57,6 +57,14 @@ class Account(AbstractBaseUser):
     """When signing in by face or fingerprint was last offered and not taken."""
     password_set_at = models.DateTimeField(null=True)
     """Not known of accounts from before this was kept."""
+    password_reminded_at = models.DateTimeField(null=True)
+    """When a message last said that the password is old."""
+    password_hint_closed_at = models.DateTimeField(null=True)
+    """When its owner last put the same hint away."""
+    restricted_at = models.DateTimeField(null=True)
+    """Since when its data are used for what the law asks only, at its owner's request (UU 27/2022 Pasal 11)."""
+    objected_at = models.DateTimeField(null=True)
+    """Since when no machine decides about its owner alone (UU 27/2022 Pasal 10)."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,4 +1,4 @@
-"""What a password must be: ten signs of four kinds, nothing everybody uses, nothing that is you (S8).
+"""What a password must be: ten signs of four kinds, nothing everybody uses, nothing that has leaked, nothing that is you (S8).
 
 Named by the setting AUTH_PASSWORD_VALIDATORS; the server decides, the meter on the page only helps. No password ever has to be changed
 because time has passed (X12; NIST SP 800-63B 5.1.1.2).
@@ -17,6 +17,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from openjmo.domains.identity.leaked import is_leaked
 
 SHORTEST: Final = 10
 LONGEST: Final = 256
@@ -69,22 +71,40 @@ def _common() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords) | frozenset(ours)
 
 
+def is_common(password: str) -> bool:
+    """Whether everybody uses it, perhaps dressed up with digits, signs and lookalikes."""
+    low = password.lower().strip()
+    letters = re.sub(r"[^a-z]", "", low)
+    looked_through = re.sub(r"[^a-z]", "", re.sub(r"[\W\d]+$", "", low).translate(_LOOKALIKES))
+    digits = re.sub(r"\D", "", low)
+    is_mostly_digits = len(letters) <= 2  # noqa: PLR2004 - the two letters the four kinds ask for
+    return bool({low, letters, looked_through} & _common()) or (is_mostly_digits and digits in _common())
+
+
 class NotCommon:
     """Not one of the passwords everybody uses, nor one of them dressed up with digits, signs and lookalikes. Offline."""
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:  # noqa: ARG002 - Django's interface
         """Raises ValidationError."""
-        low = password.lower().strip()
-        letters = re.sub(r"[^a-z]", "", low)
-        looked_through = re.sub(r"[^a-z]", "", re.sub(r"[\W\d]+$", "", low).translate(_LOOKALIKES))
-        digits = re.sub(r"\D", "", low)
-        is_mostly_digits = len(letters) <= 2  # noqa: PLR2004 - the two letters the four kinds ask for
-        if {low, letters, looked_through} & _common() or (is_mostly_digits and digits in _common()):
+        if is_common(password):
             raise ValidationError(_("Kata sandi ini mudah ditebak karena banyak dipakai orang. Pilih yang lain."), "common")
 
     def get_help_text(self) -> str:
         """One sentence for the form."""
         return _("Jangan pakai nama, tanggal lahir, atau kata yang umum.")
+
+
+class NotLeaked:
+    """Not one of the leaked passwords, where the operator has imported a list of them. Offline."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:  # noqa: ARG002 - Django's interface
+        """Raises ValidationError."""
+        if is_leaked(password):
+            raise ValidationError(_("Kata sandi ini pernah bocor dari layanan lain, jadi mudah dicoba orang. Pilih yang lain."), "leaked")
+
+    def get_help_text(self) -> str:
+        """Said by `NotCommon` already."""
+        return ""
 
 
 class NotYou:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -36,6 +37,19 @@ class AccountView:
     """A code by SMS or e-mail is asked for after the password."""
     passkey_asked_at: datetime | None
     password_set_at: datetime | None
+    password_hint_closed_at: datetime | None
+    restricted_at: datetime | None
+    """Since when its data are used for what the law asks only."""
+    objected_at: datetime | None
+    """Since when no machine decides about its owner alone."""
+
+    def has_old_password(self, now: datetime) -> bool:
+        """Whether to hint that the password is older than OPENJMO_PASSWORD_OLD_DAYS; not as long again after the hint was put away."""
+        days = settings.OPENJMO_PASSWORD_OLD_DAYS
+        if not days or self.password_set_at is None:
+            return False
+        long_ago = now - timedelta(days=days)
+        return self.password_set_at < long_ago and (self.password_hint_closed_at is None or self.password_hint_closed_at < long_ago)
 
     @property
     def recipient(self) -> str:
@@ -80,8 +94,8 @@ def contacts(account_ids: Sequence[int]) -> list[AccountView]:
 
 
 def reminded_accounts(*, after_id: int, limit: int) -> list[AccountView]:
-    """Active accounts that asked for the monthly reminder (S42), in order of their id, a page at a time."""
-    rows = Account.objects.filter(remind_monthly=True, is_active=True, id__gt=after_id).order_by("id")[:limit]
+    """Active accounts that asked for the monthly reminder (S42) and have not limited the use of their data; by id, a page at a time."""
+    rows = Account.objects.filter(remind_monthly=True, is_active=True, restricted_at=None, id__gt=after_id).order_by("id")[:limit]
     return [_view(row) for row in rows]
 
 
@@ -218,4 +232,7 @@ def _view(row: Account) -> AccountView:
         asks_code=row.asks_code,
         passkey_asked_at=row.passkey_asked_at,
         password_set_at=row.password_set_at,
+        password_hint_closed_at=row.password_hint_closed_at,
+        restricted_at=row.restricted_at,
+        objected_at=row.objected_at,
     )

@@ -12,7 +12,9 @@ from django.db.models import Exists, OuterRef
 from openjmo.domains.identity import proofs
 from openjmo.domains.identity.codes import is_open
 from openjmo.domains.identity.configuration import DEMO_AUTHENTICATOR
+from openjmo.domains.identity.leaked import is_leaked
 from openjmo.domains.identity.models import Account, Authenticator, Device, OneTimeCode, Passkey, RecoveryCode, Session, SignIn
+from openjmo.domains.identity.passwords import is_common
 from openjmo.domains.identity.proofs import Way as Way  # noqa: PLC0414 - handed on to those who ask
 from openjmo.domains.identity.sessions import digest
 from openjmo.domains.messaging.reads import offers_sms
@@ -79,6 +81,11 @@ def ways_of(account_id: int) -> tuple[Way, ...]:
     if account.has_recovery:
         ways.append(Way.RECOVERY)
     return tuple(ways)
+
+
+def is_known_password(password: str) -> bool:
+    """Whether others try it first: everybody uses it, or it has leaked. Nothing about it is kept."""
+    return is_common(password) or is_leaked(password)
 
 
 def is_trusted(account_id: int, device_key: str, now: datetime) -> bool:

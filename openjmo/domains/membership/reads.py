@@ -132,6 +132,11 @@ def person_by_id(person_id: int) -> PersonView | None:
     return _person("id = %s", person_id)
 
 
+def account_of(person_id: int) -> int | None:
+    """The id of the account that is linked to the person; None without one."""
+    return Person.objects.filter(id=person_id).values_list("account_id", flat=True).first()
+
+
 def mother_name_of(person_id: int) -> str:
     """The mother's name in the register; empty when nobody has told it."""
     person = Person.objects.filter(id=person_id).first()

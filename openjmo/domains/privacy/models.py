@@ -24,6 +24,8 @@ class Asked(models.Model):
     answer = models.TextField(default="")
     answered_by = models.TextField(default="")
     answered_at = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    """When its owner took back a restriction or an objection that was served; it has had an effect until then."""
 
     class Meta:
         db_table = "privacy_asked"

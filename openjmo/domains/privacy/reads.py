@@ -33,6 +33,7 @@ class AskedView:
     answer: str
     answered_by: str
     answered_at: datetime | None
+    lifted_at: datetime | None
 
     def is_late(self, now: datetime) -> bool:
         """Whether the law's hours are over and nobody has answered."""
@@ -133,4 +134,5 @@ def _view(row: Asked) -> AskedView:
         row.answer,
         row.answered_by,
         row.answered_at,
+        row.lifted_at,
     )

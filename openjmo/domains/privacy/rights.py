@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from openjmo.core.clock import business_date
+from openjmo.domains.identity.actions import Limit
 from openjmo.rules.lawbook import lawbook
 
 
@@ -34,6 +35,10 @@ _DEADLINES: Final = {
     Right.RESTRICTION: "restriction",
     Right.WITHDRAWAL: "stop_after_consent_withdrawn",
 }
+
+
+LIMITING: Final = {Right.RESTRICTION: Limit.USE, Right.OBJECTION: Limit.MACHINE}
+"""Rights that have an effect from being served until their owner takes them back (`identity.limits`)."""
 
 
 def due_at(right: Right, asked_at: datetime) -> datetime | None:

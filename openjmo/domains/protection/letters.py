@@ -16,6 +16,7 @@ CHANGES: Final[dict[str, str]] = {
     "freeze": _("akun dibekukan"),
     "shorten": _("dua petugas memendekkan penahanan pembayaran"),
     "trusted": _("orang tepercaya diganti atau dihapus"),
+    "name": _("nama pada daftar peserta diganti petugas"),
     "recovery_asked": _("pemulihan ke e-mail dan HP lain diminta"),
     "recovery_agreed": _("pemulihan ke e-mail dan HP lain disetujui"),
     "recovery": _("akun dipulihkan ke e-mail dan HP lain"),

@@ -43,6 +43,8 @@ class Lock(models.Model):
         """The trusted person is another one, or nobody any more."""
         RECOVERY = "recovery"
         """The account was handed to its owner under other contacts."""
+        NAME = "name"
+        """An officer approved another name."""
 
     account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
     ref = models.CharField(max_length=16, unique=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.facts import AccountRecovered, EmailChanged, FactorsChanged, PasswordChanged, PhoneChanged
+from openjmo.domains.membership.facts import NameCorrected
 from openjmo.domains.protection.actions.hold_back import Change, hold_back, refuse_while_frozen
 from openjmo.domains.protection.models import Lock
 from openjmo.platform.announce import listens_to
@@ -42,6 +43,12 @@ def after_new_password(fact: PasswordChanged) -> None:
     """Payouts wait when the old password was not needed; whoever knew it could act before, too."""
     if fact.kept_session is None:
         _hold(fact.account_id, Change(Lock.Kind.PASSWORD))
+
+
+@listens_to(NameCorrected)
+def after_another_name(fact: NameCorrected) -> None:
+    """Payouts wait, because money goes to whoever bears the name. Also while frozen: nothing leaves then, and a right name is owed."""
+    _hold(fact.account_id, Change(Lock.Kind.NAME))
 
 
 @listens_to(AccountRecovered)

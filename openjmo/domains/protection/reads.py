@@ -17,7 +17,7 @@ from openjmo.domains.protection.models import Freeze, Lock, PayoutAccount, Short
 
 @dataclass(frozen=True, slots=True)
 class LockView:
-    """A lock; `kind` is email, phone, factor, password, payout or thaw; `until` with shortenings counted in."""
+    """A lock; `kind` is email, phone, factor, password, payout, thaw, trusted, recovery or name; `until` with shortenings counted in."""
 
     ref: str
     kind: str

@@ -12,6 +12,7 @@ declare("protection_payout", title="Rekening pembayaran diganti", body=_HELD)
 declare("protection_thaw", title="Pembukaan pembekuan diminta", body=_HELD)
 declare("protection_shorten", title="Penahanan pembayaran dipendekkan dua petugas", body=_HELD)
 declare("protection_trusted", title="Orang tepercaya diganti atau dihapus", body=_HELD)
+declare("protection_name", title="Nama di daftar peserta diganti", body=_HELD)
 declare("protection_recovery", title="Akun dipulihkan ke e-mail dan HP lain", body=_HELD)
 declare(
     "protection_recovery_asked",

@@ -85,7 +85,9 @@ def fact_count(account_id: int) -> int:
     return Fact.objects.filter(account_id=account_id).count()
 
 
-NEEDS_PEOPLE: Final = frozenset({"timeout", "unreachable", "garbage", "quota", "no_partner", "nik", "not_linked", "not_offered"})
+NEEDS_PEOPLE: Final = frozenset(
+    {"timeout", "unreachable", "garbage", "quota", "no_partner", "nik", "not_linked", "not_offered", "restricted"}
+)
 """Why a check has no answer; each leads to people (R7.2)."""
 
 

@@ -1,7 +1,8 @@
 """How often the three ways said no to somebody who then turned out to be who they said, by age, device and light (N9).
 
 Counted from decisions alone. A no counts as *false* when its owner passed later on any way, or an officer overturned it; a no after which
-nobody came again is not known to be true or false. Groups with fewer tries than OPENJMO_PUBLISHED_LEAST are told without figures.
+nobody came again is not known to be true or false. Whoever limited the use of their data is not counted (UU 27/2022 Pasal 11). Groups with
+fewer tries than OPENJMO_PUBLISHED_LEAST are told without figures.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection
+
+from openjmo.domains.identity.limits import restricted_accounts
 
 DIMENSIONS: Final = ("age_group", "device", "light")
 
@@ -38,9 +41,10 @@ def rejections(dimension: str) -> list[Rejections]:
                    count(*) FILTER (WHERE overturned_at IS NOT NULL OR state = 'failed' AND EXISTS (
                        SELECT FROM verification_face later WHERE later.account_id = face.account_id AND later.state = 'passed'
                           AND later.decided_at > face.decided_at))
-              FROM verification_face face WHERE state IN ('passed', 'failed')
+              FROM verification_face face WHERE state IN ('passed', 'failed') AND account_id <> ALL(%s)
              GROUP BY route, {dimension} ORDER BY route, {dimension}
-            """  # noqa: S608 - one of our own names
+            """,  # noqa: S608 - one of our own names
+            [restricted_accounts()],
         )
         rows = cursor.fetchall()
     return [_told(*row) for row in rows]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money, rupiah_sen
 from openjmo.domains.privacy.actions.ask import WORDS_LIMIT, ask, note_copy
+from openjmo.domains.privacy.actions.lift import lift
 from openjmo.domains.privacy.copy import Section, as_json, sections_of
 from openjmo.domains.privacy.labels import code_words, inner_label_of, label_of, right_words
 from openjmo.domains.privacy.reads import asked_count, asked_of
@@ -38,6 +39,17 @@ class RightWords:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class LimitWords:
+    """A restriction or an objection that holds: what it stops, and what goes on."""
+
+    code: str
+    label: str
+    since: datetime
+    stops: tuple[str, ...]
+    goes_on: tuple[str, ...]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def data_saya(visit: Visit) -> HttpResponseBase:
@@ -46,6 +58,10 @@ def data_saya(visit: Visit) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
+            if "cabut" in post:
+                lift(visit.account.id, post["cabut"], now=visit.now)
+                messages.success(visit.request, gettext("Sudah dicabut dan berlaku mulai sekarang."))
+                return HttpResponseRedirect(reverse("participant:data_saya"))
             ref = ask(visit.account.id, post.get("hak", ""), post.get("kata", ""), now=visit.now)
         except InvalidInput as trouble:
             errors = {trouble.field: f"{reason_of(trouble)} {next_step_of(trouble)}"}
@@ -64,6 +80,11 @@ def data_saya(visit: Visit) -> HttpResponseBase:
         requests=[(one, right_words(one.right)) for one in asked_of(visit.account.id, limit=page.size, offset=page.offset)],
         page=page,
         now=visit.now,
+        limits=[
+            _limit(right, since)
+            for right, since in ((Right.RESTRICTION, visit.account.restricted_at), (Right.OBJECTION, visit.account.objected_at))
+            if since
+        ],
     )
     answer.status_code = 400 if errors else 200
     return answer
@@ -132,3 +153,31 @@ def _words(right: Right) -> RightWords:
         Right.WITHDRAWAL: gettext("Tabungan tetap milik Anda; akun baru bisa dibuat kapan saja"),
     }.get(right, "")
     return RightWords(right, right_words(right), hint)
+
+
+def _limit(right: Right, since: datetime) -> LimitWords:
+    if right is Right.RESTRICTION:
+        stops: tuple[str, ...] = (
+            gettext("Pengingat bulanan, pengingat kata sandi lama, dan tawaran cara masuk lain tidak dikirim dan tidak ditampilkan."),
+            gettext("Data Anda tidak dicocokkan dengan daftar penduduk, dan foto Anda tidak dibandingkan."),
+            gettext("Pemeriksaan wajah Anda tidak dihitung dalam angka yang diterbitkan."),
+            gettext("Kartu tidak disambungkan atau digabungkan."),
+        )
+        goes_on: tuple[str, ...] = (
+            gettext("Laporan upah, iuran, hasil pengembangan, dan pembayaran tetap dicatat, karena diwajibkan hukum."),
+            gettext("Total yang diterbitkan tetap menghitung saldo Anda, tanpa nama."),
+            gettext("Data yang keliru tetap diperbaiki atas permintaan Anda, dan permintaan Anda tetap dijawab petugas."),
+            gettext("Kabar keamanan dan kebocoran data tetap dikirim, dan setiap pembukaan data Anda tetap dicatat."),
+            gettext("Kunci akses yang Anda buat tetap membaca saldo sampai Anda mencabutnya."),
+        )
+    else:
+        stops = (
+            gettext(
+                "Mesin tidak lagi memutuskan foto wajah Anda: swafoto ditutup, dan petugas memeriksa lewat panggilan video atau loket."
+            ),
+        )
+        goes_on = (
+            gettext("Saldo, iuran, dan hasil pengembangan tetap dihitung program menurut aturan; setiap angka bisa Anda periksa."),
+            gettext("Pencocokan dengan daftar peserta dan daftar penduduk tetap dikerjakan program; yang berbeda diputuskan petugas."),
+        )
+    return LimitWords(right, right_words(right), since, stops, goes_on)

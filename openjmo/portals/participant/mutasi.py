@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -16,7 +16,8 @@ from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.explain import explain_line
-from openjmo.domains.savings.reads import Component
+from openjmo.domains.savings.reads import Component, Line
+from openjmo.platform.own_rows import only_of
 from openjmo.platform.replicas import as_of, may_be_older
 from openjmo.portals.participant.cards import choices, label_of
 from openjmo.portals.participant.lines import KINDS, words_of
@@ -90,7 +91,7 @@ def mutasi(visit: Visit) -> HttpResponseBase:
 def mutasi_csv(visit: Visit) -> HttpResponseBase:
     """The same lines as a file, oldest first, with sen; streamed, so that forty years cost no memory."""
     _, shown, _, chosen = _asked(visit)
-    answer = StreamingHttpResponse(_rows(shown, chosen, get_language() or "id"), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(_rows(visit.account.id, shown, chosen, get_language() or "id"), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="mutasi-jht.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -103,13 +104,33 @@ class _Echo:
         return row
 
 
-def _rows(shown: list[CardView], chosen: Chosen, language: str) -> Iterator[str]:
+def _rows(account_id: int, shown: list[CardView], chosen: Chosen, language: str) -> Iterator[str]:
+    def read(offset: int) -> Sequence[Line]:
+        return savings.lines_of(
+            shown, limit=_SLICE, offset=offset, year=chosen.year_number, components=chosen.components, oldest_first=True
+        )
+
     # The answer is written after the request's own language has been put away.
     with override(language):
-        yield from _rows_in_language(shown, chosen)
+        yield from _rows_in_language(_behind_the_wall(account_id, read), shown)
 
 
-def _rows_in_language(shown: list[CardView], chosen: Chosen) -> Iterator[str]:
+def _behind_the_wall(account_id: int, read: Callable[[int], Sequence[Line]]) -> Iterator[Line]:
+    """Lines slice by slice; each slice is read as the page was, showing this account's rows only, and left before one is written.
+
+    So a reader who goes away in the middle leaves nothing of it on the connection.
+    """
+    offset = 0
+    while True:
+        with only_of(account_id):
+            lines = read(offset)
+        if not lines:
+            return
+        yield from lines
+        offset += len(lines)
+
+
+def _rows_in_language(lines: Iterator[Line], shown: list[CardView]) -> Iterator[str]:
     writer = csv.writer(_Echo(), lineterminator="\r\n")
     yield "\ufeff"
     yield writer.writerow(
@@ -118,25 +139,20 @@ def _rows_in_language(shown: list[CardView], chosen: Chosen) -> Iterator[str]:
             for name in ("tanggal", "dicatat", "kartu", "keterangan", "rincian", "jumlah rupiah", "saldo sesudahnya", "nomor baris")
         ]
     )
-    offset = 0
-    while lines := savings.lines_of(
-        shown, limit=_SLICE, offset=offset, year=chosen.year_number, components=chosen.components, oldest_first=True
-    ):
-        for line in lines:
-            words = words_of(line, shown)
-            yield writer.writerow(
-                [
-                    line.business_on.isoformat(),
-                    line.recorded_at.isoformat(timespec="seconds"),
-                    inert(words.card_label),
-                    inert(words.title),
-                    inert(words.detail),
-                    _plain(line.amount.sen),
-                    _plain(line.balance_after.sen),
-                    words.ref,
-                ]
-            )
-        offset += len(lines)
+    for line in lines:
+        words = words_of(line, shown)
+        yield writer.writerow(
+            [
+                line.business_on.isoformat(),
+                line.recorded_at.isoformat(timespec="seconds"),
+                inert(words.card_label),
+                inert(words.title),
+                inert(words.detail),
+                _plain(line.amount.sen),
+                _plain(line.balance_after.sen),
+                words.ref,
+            ]
+        )
 
 
 def _plain(sen: int) -> str:

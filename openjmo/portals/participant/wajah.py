@@ -72,8 +72,18 @@ def face_context(visit: Visit) -> dict[str, object]:
         "farthest": FARTHEST_DAYS,
         "today": visit.today,
         "wish": {"on": post.get("hari", ""), "part": post.get("waktu", "")},
+        "hindrance": _hindrance(visit),
         "is_in_update": reads.draft_of(visit.account.id) is not None,
     }
+
+
+def _hindrance(visit: Visit) -> str:
+    """Why no selfie is compared for this account; empty where one may be."""
+    if visit.account.objected_at:
+        return gettext("Ditutup: keberatan Anda atas putusan mesin sudah diterima. Dua cara yang lain sama nilainya.")
+    if visit.account.restricted_at:
+        return gettext("Ditutup selama pemakaian data Anda dibatasi atas permintaan Anda. Dua cara yang lain tetap terbuka.")
+    return ""
 
 
 def _act(visit: Visit) -> str:

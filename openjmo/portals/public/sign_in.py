@@ -12,10 +12,12 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.account.views import AccountInactiveView, LoginView, LogoutView
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from openjmo.domains.identity import actions
 from openjmo.domains.messaging.reads import offers_sms
+from openjmo.portals.public.security import known_password
 from openjmo.portals.public.security.site import site_of
 
 
@@ -35,6 +37,12 @@ class SignInView(LoginView):  # type: ignore[misc] # the library carries no type
 
     form_class = SignInForm
     template_name = "public/sign_in.html"
+
+    def form_valid(self, form: SignInForm) -> HttpResponseBase:
+        """The password was right; whether others would try it first is known only now."""
+        known_password.note(self.request, form.cleaned_data["password"], timezone.now())
+        response: HttpResponseBase = super().form_valid(form)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - handed through
         """What the page shows."""

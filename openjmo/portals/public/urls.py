@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("akun/keamanan/perangkat/lain", overview.end_others, name="end_other_sessions"),
     path("akun/keamanan/perangkat/<uuid:ref>", overview.end_session, name="end_session"),
     path("akun/keamanan/percaya/<slug:ref>", overview.stop_trusting, name="stop_trusting"),
+    path("akun/keamanan/sandi/petunjuk", overview.close_password_hint, name="close_password_hint"),
     path("akun/keamanan/percaya/<slug:ref>/nama", names.rename_device, name="rename_device"),
     path("akun/keamanan/kunci", factors.add_passkey, name="add_passkey"),
     path("akun/keamanan/kunci/tawaran", factors.offer_passkey, name="offer_passkey"),

@@ -10,8 +10,10 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -26,6 +28,8 @@ _STATUS: dict[type[Failure], HTTPStatus] = {
     NotYours: HTTPStatus.NOT_FOUND,
     Trouble: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_DJANGOS_OWN = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError)
+"""What Django answers by itself, with the functions at the end of this file: nothing here is broken."""
 RETRY_AFTER_SECONDS = 60
 
 
@@ -55,7 +59,7 @@ class Failures:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page of the family; None for a bug, which Django reports and hands to `server_error`."""
+        """The page of the family; None for what Django answers itself, and for a bug, which it reports and hands to `server_error`."""
         if isinstance(exception, OperationalError | InterfaceError):
             # The database went away or is coming back: weather, not a bug. Django takes a new connection for the next request.
             trouble = Trouble("Sistem sedang tidak dapat membaca data.", fix="Coba lagi sebentar lagi. Tidak ada yang hilang.")
@@ -64,6 +68,8 @@ class Failures:
         for family, status in _STATUS.items():
             if isinstance(exception, family):
                 return _family_page(request, exception, status)
+        if isinstance(exception, _DJANGOS_OWN):
+            return None
         _logger.error("bug", exc_info=exception, extra={"request_id": request_id()})
         return None
 

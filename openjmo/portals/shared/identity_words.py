@@ -89,6 +89,7 @@ def check_words(check: CheckView) -> str:
             "quota": gettext("Daftar penduduk tidak menjawab lagi untuk sementara karena batas pertanyaannya tercapai."),
             "timeout": gettext("Daftar penduduk tidak menjawab tepat waktu."),
             "nik": gettext("NIK pada data kami tidak tersusun benar, jadi tidak kami tanyakan. Petugas memeriksanya dengan KTP Anda."),
+            "restricted": gettext("Data Anda tidak ditanyakan, karena pemakaiannya sedang dibatasi atas permintaan Anda."),
         }.get(check.outcome, gettext("Daftar penduduk sedang tidak bisa ditanya."))
         people = gettext("Ini bukan kesalahan Anda. Coba lagi nanti, atau lanjutkan: petugas memeriksa di loket atau lewat video.")
         return f"{reason} {people}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from openjmo.core.errors import InvalidInput, Refusal
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.actions.settle_card_request import approve_card_request, reject_card_request
 from openjmo.domains.membership.desk import card_file
 from openjmo.domains.support.reads import Kind
@@ -42,6 +43,7 @@ def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         kind=Kind.CARD,
         status=status_of(errors),
         known=known,
+        limits=identity.account(known.person.account_id) if known.person.account_id else None,
         rows=rows_of(known.rows),
         decision=decision_words(known.decision),
         crumbs=crumbs(Kind.CARD, ref),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openjmo.core.errors import InvalidInput, Refusal
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.desk import Decision
 from openjmo.domains.support.reads import Kind
 from openjmo.domains.verification.actions.settle_correction import approve_correction, reject_correction
@@ -44,6 +45,7 @@ def data(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         kind=Kind.DATA,
         status=status_of(errors),
         known=known,
+        limits=identity.account(known.account_id),
         label=data_words(known.field),
         present=shown(known.field, known.present),
         wished=shown(known.field, known.wished),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from openjmo.core.clock import business_date
 from openjmo.core.errors import InvalidInput, Refusal
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.evidence import REASON_LIMIT
 from openjmo.domains.savings.actions.answer_difference import answer_difference
 from openjmo.domains.savings.actions.ask_employer import ask_employer
@@ -58,6 +59,7 @@ def _page(visit: OfficerVisit, known: DifferenceFile, errors: dict[str, str]) ->
         kind=Kind.DIFFERENCE,
         status=status_of(errors),
         known=known,
+        limits=identity.account(known.person.account_id) if known.person.account_id else None,
         ticket=known.ticket,
         compared=compared,
         findings=list(Finding),

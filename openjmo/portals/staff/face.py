@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from openjmo.core.clock import JAKARTA
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.ids import Nik
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.evidence import REASON_LIMIT
 from openjmo.domains.support import reads as support
 from openjmo.domains.support.reads import Kind
@@ -46,6 +47,7 @@ def face(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         kind=Kind.FACE,
         status=status_of(errors),
         known=known,
+        limits=identity.account(known.account_id),
         route=route_words(known.route),
         state=face_words(known.state),
         wish=part_words(known.wished_part),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.core.money import rupiah_sen
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings.actions.settle_merge import approve_merge, reject_merge, undo_merge
 from openjmo.domains.savings.merges import MergeFile, merge_file
@@ -50,6 +51,7 @@ def merge(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         kind=Kind.MERGE,
         status=status_of(errors),
         known=known,
+        limits=identity.account(known.person.account_id) if known.person.account_id else None,
         rows=_rows(known),
         hindrance=f"{reason_of(known.hindrance)} {next_step_of(known.hindrance)}" if known.hindrance else "",
         decision=decision_words(known.decision),

@@ -42,6 +42,7 @@ def privacy(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         kind=Kind.PRIVACY,
         status=status_of(errors),
         known=known,
+        limits=known.account,
         right=right_words(known.asked.right),
         is_late=known.asked.is_late(visit.now),
         closes=known.asked.right in CLOSING,

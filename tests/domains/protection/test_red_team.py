@@ -18,6 +18,8 @@ from openjmo.domains.identity.facts import PasswordChanged
 from openjmo.domains.identity.security import Way
 from openjmo.domains.protection import actions, reads
 from openjmo.domains.recovery import actions as recovery
+from openjmo.domains.verification.actions.ask_correction import ask_correction
+from openjmo.domains.verification.actions.settle_correction import approve_correction
 from openjmo.platform.announce import announce
 from openjmo.protocols import totp
 from tests.domains.identity.makers import PASSWORD
@@ -98,6 +100,33 @@ def test_another_address_and_the_owner_takes_it_back_from_the_old_mailbox(siti: 
     assert email_of(account_id) == OWN_EMAIL
     assert not identity.prove_password(account_id, PASSWORD), "what the thief knows opens nothing any more"
     assert why_not(person_id, days(400)) == "protection.frozen_payout"
+
+
+def _renamed(account_id: int, name: str) -> None:
+    ref = ask_correction(account_id, "full_name", name, [], now=now())
+    approve_correction(ref, evidence=["identity_card"], by=FIRST_OFFICER, now=now())
+
+
+def test_another_name_by_forged_papers_waits_and_whoever_was_told_freezes(siti: tuple[int, int]) -> None:
+    account_id, person_id = siti
+    _renamed(account_id, "Bukan Siti")
+    assert [why_not(person_id, days(day)) for day in (0, 7, 13)] == ["protection.locked"] * 3
+    (lock,) = reads.hold_of(account_id, now()).locks
+    assert lock.kind == "name"
+    key = link_to(OWN_EMAIL, "protection_name")
+    assert not actions.take_back(key, now()), "what the register has is put right at the counter"
+    assert actions.freeze_with_link(key, days(13))
+    assert why_not(person_id, days(400)) == "protection.frozen_payout"
+
+
+def test_the_same_name_once_more_holds_nothing_back_and_a_frozen_account_may_still_get_a_right_one(siti: tuple[int, int]) -> None:
+    account_id, person_id = siti
+    _renamed(account_id, SITI.full_name)
+    assert why_not(person_id, now()) == ""
+    actions.freeze_by_sms("0812 0000 0001", "BEKUKAN", now())
+    _renamed(account_id, "Siti Rachmawati")
+    assert why_not(person_id, now()) == "protection.frozen_payout"
+    assert reads.hold_of(account_id, now()).locks
 
 
 def test_all_of_it_one_after_another_only_adds_up(siti: tuple[int, int]) -> None:

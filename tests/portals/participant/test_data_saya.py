@@ -13,9 +13,12 @@ from openjmo.core.periods import Month
 from openjmo.domains.identity import actions as identity_actions
 from openjmo.domains.identity.models import Account
 from openjmo.domains.identity.security import Way
+from openjmo.domains.membership import reads as membership
 from openjmo.domains.privacy.reads import asked_of
 from openjmo.domains.support.reads import Kind, State, requests
-from tests.desk import make_officer, show_more
+from openjmo.domains.verification.actions.ask_correction import ask_correction
+from tests.desk import make_card_request, make_officer, show_more
+from tests.domains.identity.makers import PASSWORD, make_account
 from tests.fund import SITI, make_employer, member, post_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,6 +81,59 @@ def test_a_request_keeps_what_was_typed_and_reaches_the_desk(siti: tuple[Client,
     assert officer.post(there, {"putusan": "layani", "alasan": "Upah sudah dibetulkan pemberi kerja."}).status_code == 302
     assert "Upah sudah dibetulkan" in client.get(reverse(HERE)).content.decode()
     assert client.get(there).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("right", "stops", "goes_on", "notice"),
+    [
+        (
+            "restriction",
+            "Kartu tidak disambungkan atau digabungkan.",
+            "tetap dicatat, karena diwajibkan hukum",
+            "Pemakaian data peserta ini dibatasi",
+        ),
+        ("objection", "swafoto ditutup", "tetap dihitung program menurut aturan", "Keberatan atas putusan mesin sudah diterima"),
+    ],
+)
+def test_what_is_limited_is_told_to_its_owner_and_at_the_desk_and_taken_back(
+    siti: tuple[Client, int], right: str, stops: str, goes_on: str, notice: str
+) -> None:
+    client, account_id = siti
+    person = membership.person_for_account(account_id)
+    assert person
+    data = ask_correction(account_id, "sex", "P", [], now=timezone.now())
+    card = make_card_request(person.id, "11122233344")
+    officer = Client()
+    officer.force_login(Account.objects.get(id=make_officer()))
+    show_more(officer)
+    desk = [reverse("staff:desk_data", args=[data]), reverse("staff:desk_card", args=[card])]
+    assert not any(notice in officer.get(page).text for page in desk)
+    assert client.post(reverse(HERE), {"hak": right, "kata": "jangan"}).status_code == 302
+    there = reverse("staff:desk_privacy", args=[asked_of(account_id, limit=1)[0].ref])
+    assert "mulai saat itu" in officer.get(there).text
+    assert officer.post(there, {"putusan": "layani", "alasan": "Baik."}).status_code == 302
+    page = client.get(reverse(HERE)).text
+    assert stops in page
+    assert goes_on in page
+    assert "Ditutup" in client.get(reverse("participant:wajah")).text
+    assert all(notice in officer.get(page).text for page in desk)
+    assert client.post(reverse(HERE), {"cabut": right}).status_code == 302
+    page = client.get(reverse(HERE)).text
+    assert stops not in page
+    assert "Anda cabut" in page
+    assert not any(notice in officer.get(page).text for page in desk)
+    assert client.post(reverse(HERE), {"cabut": "erasure"}).status_code == 400
+
+
+def test_a_passkey_is_not_offered_while_use_is_limited() -> None:
+    account_id = make_account()
+    assert _after_sign_in(Client()).startswith(reverse("offer_passkey"))
+    Account.objects.filter(id=account_id).update(restricted_at=timezone.now())
+    assert _after_sign_in(Client()) == "/beranda"
+
+
+def _after_sign_in(client: Client) -> str:
+    return str(client.post("/masuk", {"login": "wati@contoh.example", "password": PASSWORD}, headers={"host": "localhost"})["Location"])
 
 
 def test_an_account_without_a_person_has_its_own_data_only() -> None:

@@ -4,8 +4,9 @@ import re
 from typing import NoReturn
 
 import pytest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -26,6 +27,9 @@ _RAISED: dict[str, Exception] = {
     "weather": Trouble("Bank sedang tidak menjawab.", code="bank_silent", fix="Coba lagi nanti."),
     "database": OperationalError("the server closed the connection"),
     "family": Failure("x"),
+    "absent": Http404("surat 7"),
+    "forbidden": PermissionDenied("x"),
+    "unreadable": BadRequest("x"),
     "bug": ZeroDivisionError("rahasia dapur"),
 }
 
@@ -35,6 +39,8 @@ def _raise(_request: HttpRequest, name: str) -> NoReturn:
 
 
 urlpatterns = [path("gagal/<str:name>", _raise), *house]
+handler400 = "openjmo.portals.shared.failures.bad_request"
+handler403 = "openjmo.portals.shared.failures.permission_denied"
 handler404 = "openjmo.portals.shared.failures.not_found"
 handler500 = "openjmo.portals.shared.failures.server_error"
 
@@ -70,3 +76,23 @@ def test_family(name: str, status: int, words: list[str]) -> None:
 def test_a_bug_is_not_swallowed() -> None:
     with pytest.raises(ZeroDivisionError):
         Client().get("/gagal/bug")
+
+
+@pytest.mark.django_db
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize(("name", "status"), [("absent", 404), ("forbidden", 403), ("unreadable", 400)])
+def test_what_django_answers_itself_is_no_bug(name: str, status: int, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG"):
+        answer = Client().get(f"/gagal/{name}")
+    assert answer.status_code == status
+    assert "surat 7" not in answer.text
+    assert [line.message for line in caplog.records if line.levelname == "ERROR" and "bug" in line.message] == []
+    (request,) = [line for line in caplog.records if line.name == "openjmo.request"]
+    assert vars(request)["status"] == status
+
+
+@pytest.mark.django_db
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_bug_is_written_down_as_one(caplog: pytest.LogCaptureFixture) -> None:
+    Client(raise_request_exception=False).get("/gagal/bug")
+    assert [line.message for line in caplog.records if line.name == "openjmo.portals.shared.failures"] == ["bug"]

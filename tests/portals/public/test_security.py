@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -165,11 +166,23 @@ def test_the_history_comes_in_pages_and_names_no_place(inside: Client, account_i
 
 
 def test_an_old_password_is_a_gentle_reminder_and_no_more(inside: Client) -> None:
-    assert "Sudah lebih dari setahun" not in inside.get(HERE).text
+    assert "Sudah lama dipakai" not in inside.get(HERE).text
     Account.objects.update(password_set_at=timezone.now() - timedelta(days=366))
-    assert "Sudah lebih dari setahun" in inside.get(HERE).text
+    assert "Sudah lama dipakai" in inside.get(HERE).text
     inside.post("/keluar")
     assert sign_in(inside, WATI)["Location"] == "/beranda"
+
+
+def test_the_reminder_is_put_away_for_as_long_again_and_can_be_switched_off(inside: Client, settings: Any) -> None:  # noqa: ANN401
+    Account.objects.update(password_set_at=timezone.now() - timedelta(days=366))
+    assert inside.get("/akun/keamanan/sandi/petunjuk").status_code == 405
+    for _twice in range(2):
+        assert inside.post("/akun/keamanan/sandi/petunjuk")["Location"] == f"{HERE}#sandi"
+        assert "Sudah lama dipakai" not in inside.get(HERE).text
+    Account.objects.update(password_hint_closed_at=timezone.now() - timedelta(days=366))
+    assert "Sudah lama dipakai" in inside.get(HERE).text
+    settings.OPENJMO_PASSWORD_OLD_DAYS = 0
+    assert "Sudah lama dipakai" not in inside.get(HERE).text
 
 
 def test_english_too(inside: Client) -> None:

@@ -19,6 +19,7 @@ from openjmo.domains.identity.actions.forget_run_out import forget_run_out
 from openjmo.domains.identity.actions.forget_unconfirmed import forget_unconfirmed
 from openjmo.domains.identity.actions.give_consent import NewConsent, give_consent
 from openjmo.domains.identity.actions.hold_account import hold_account
+from openjmo.domains.identity.actions.limit_use import Limit, limit_use
 from openjmo.domains.identity.actions.make_token import MadeToken, NewToken, make_token
 from openjmo.domains.identity.actions.new_phone import ask_new_phone, prove_new_phone, restore_phone
 from openjmo.domains.identity.actions.open_account import NewAccount, open_account
@@ -35,6 +36,7 @@ from openjmo.domains.identity.actions.prove_password import prove_password
 from openjmo.domains.identity.actions.recover_account import NewContacts, recover_account
 from openjmo.domains.identity.actions.recovery_codes import are_recovery_codes, make_recovery_codes, prove_recovery_code
 from openjmo.domains.identity.actions.register import NewRegistration, Outcome, register
+from openjmo.domains.identity.actions.remind_old_passwords import close_password_hint, remind_old_passwords
 from openjmo.domains.identity.actions.rename import rename_device, rename_passkey
 from openjmo.domains.identity.actions.represent import represent, stop_representing
 from openjmo.domains.identity.actions.restore_email import restore_email
@@ -47,6 +49,7 @@ from openjmo.domains.identity.proofs import note as note_proof
 
 __all__ = [
     "CodeOutcome",
+    "Limit",
     "MadeToken",
     "NewAccount",
     "NewConsent",
@@ -67,6 +70,7 @@ __all__ = [
     "ask_phone_code",
     "cancel_email_change",
     "check_new_password",
+    "close_password_hint",
     "confirm_email",
     "confirm_email_change",
     "end_session",
@@ -77,6 +81,7 @@ __all__ = [
     "give_authenticator",
     "give_consent",
     "hold_account",
+    "limit_use",
     "make_recovery_codes",
     "make_token",
     "note_proof",
@@ -93,6 +98,7 @@ __all__ = [
     "put_off_passkey",
     "recover_account",
     "register",
+    "remind_old_passwords",
     "remove_authenticator",
     "remove_passkey",
     "rename_device",

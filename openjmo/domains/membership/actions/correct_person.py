@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from openjmo.core.errors import NotYours
+from openjmo.domains.membership.facts import NameCorrected
 from openjmo.domains.membership.models import Person
+from openjmo.platform.announce import announce
 
 
 def correct_name(account_id: int, full_name: str) -> None:
-    """The person's name. Raises NotYours for an account that is not linked."""
+    """The person's name; another one is announced. Raises NotYours for an account that is not linked."""
     person = _held(account_id)
+    if person.known.full_name == full_name:
+        return
     person.worker = person.known._replace(full_name=full_name)
     person.save()
+    announce(NameCorrected(account_id))
 
 
 def correct_mother_name(account_id: int, mother_name: str) -> None:

@@ -11,7 +11,9 @@ from django.db import transaction
 
 from openjmo.core.errors import Refusal
 from openjmo.core.ids import CardNumber, new_reference
+from openjmo.domains.identity.limits import refuse_while_restricted
 from openjmo.domains.membership.models import CardRequest, Membership
+from openjmo.domains.membership.reads import account_of
 
 OPEN_LIMIT = 5
 """Requests a member may have open at a time."""
@@ -20,8 +22,9 @@ OPEN_LIMIT = 5
 def request_card(person_id: int, card_number: CardNumber, *, now: datetime) -> str:
     """The request's reference; the same card again is the same request, until it is answered.
 
-    Raises Refusal when the card is joined already, or too many requests are open.
+    Raises Refusal when the card is joined already, too many requests are open, or the member has limited the use of their data.
     """
+    refuse_while_restricted(account_of(person_id))
     if Membership.objects.filter(person_id=person_id, card_number=card_number.digits).exists():
         raise Refusal(
             "Kartu ini sudah tersambung dengan akun Anda.", code="membership.card_already_joined", fix="Lihat di halaman Saldo JHT."

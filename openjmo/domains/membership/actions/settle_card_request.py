@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from openjmo.core.errors import NotYours, Refusal
+from openjmo.domains.identity.limits import refuse_while_restricted
 from openjmo.domains.membership.actions.write_about_request import write_about_request
 from openjmo.domains.membership.evidence import Evidence, read_evidence, require_evidence, required_reason
 from openjmo.domains.membership.models import CardRequest, Membership, Person
@@ -23,7 +24,7 @@ def approve_card_request(ref: str, *, evidence: Iterable[str], by: str, now: dat
     """Join the card; a second time nothing happens.
 
     Raises NotYours for an unknown request, InvalidInput without evidence, Refusal when it was rejected, is the officer's own, the
-    register does not know the card, or the card belongs to somebody with an account.
+    register does not know the card, the card belongs to somebody with an account, or the member has limited the use of their data.
     """
     seen = read_evidence(evidence)
     with transaction.atomic():
@@ -31,6 +32,7 @@ def approve_card_request(ref: str, *, evidence: Iterable[str], by: str, now: dat
         if request.state == "joined":
             return
         _must_be_open(request)
+        refuse_while_restricted(request.person.account_id)
         card = Membership.objects.select_for_update().filter(card_number=request.card_number).first()
         if card is None:
             raise Refusal(

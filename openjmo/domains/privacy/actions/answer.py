@@ -1,4 +1,7 @@
-"""An officer answers a request about personal data. Erasing, or taking the consent back, closes the account in the same transaction."""
+"""An officer answers a request about personal data, and what is served has its effect in the same transaction.
+
+Erasing, or taking the consent back, closes the account; a restriction or an objection limits what is done with it (`identity.limits`).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from django.db import transaction
 
 from openjmo.core.errors import NotYours, Refusal
 from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.actions import Limit, limit_use
 from openjmo.domains.identity.actions.close_account import close_account
 from openjmo.domains.membership.actions.forget_account import forget_account
 from openjmo.domains.membership.actions.write_about_request import write_about_request
@@ -16,10 +20,11 @@ from openjmo.domains.membership.evidence import required_reason
 from openjmo.domains.membership.own import refuse_own
 from openjmo.domains.messaging import actions as messaging
 from openjmo.domains.privacy.models import Asked
-from openjmo.domains.privacy.rights import Right
+from openjmo.domains.privacy.rights import LIMITING, Right
 from openjmo.domains.protection.actions import forget_trusted
 from openjmo.domains.recovery.actions import forget_cases
 from openjmo.domains.verification.actions import forget as verification
+from openjmo.domains.verification.actions.show_face import close_selfies
 
 CLOSING: Final = frozenset({Right.ERASURE, Right.WITHDRAWAL})
 """Rights that end the account when they are served. The register, the reports and the savings stay: the law asks for them."""
@@ -51,6 +56,11 @@ def answer(ref: str, *, is_served: bool, sentence: str, by: str, now: datetime) 
         told = {"ref": ref, "answer": said}
         messaging.notify(account.recipient, f"privacy_{state}", told, topic="account", about=ref, key=f"privacy:{ref}")
         write_about_request(asked.account_id, ref, key=f"privacy:{ref}:{state}", now=now)
+        if is_served and asked.kind in LIMITING:
+            limit = LIMITING[Right(asked.kind)]
+            limit_use(account.id, limit, now)
+            if limit is Limit.MACHINE:
+                close_selfies(account.id, now)
         if is_served and asked.kind in CLOSING:
             forget_account(account.id)
             forget_trusted(account.id)

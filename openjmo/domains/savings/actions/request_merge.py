@@ -8,6 +8,7 @@ from django.db import transaction
 
 from openjmo.core.errors import InvalidInput, NotYours, Refusal
 from openjmo.core.ids import new_reference
+from openjmo.domains.identity.limits import refuse_while_restricted
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.actions.merge_card import must_be_mergeable
 from openjmo.domains.savings.models import CardMerge
@@ -17,8 +18,10 @@ def request_merge(person_id: int, source_ref: str, target_ref: str, *, now: date
     """The request's reference; the same two cards again are the same request, until it is answered.
 
     `source_ref` is the card that gives way, `target_ref` the one that takes its balance. Raises InvalidInput for a card that was not
-    chosen, NotYours for a card of somebody else, Refusal as `must_be_mergeable` and when the card waits for another target already.
+    chosen, NotYours for a card of somebody else, Refusal as `must_be_mergeable`, when the card waits for another target already, and
+    while the member has limited the use of their data.
     """
+    refuse_while_restricted(membership.account_of(person_id))
     cards = {card.ref: card for card in membership.cards_of(person_id)}
     for field, ref in (("asal", source_ref), ("tujuan", target_ref)):
         if not ref:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from openjmo.core.clock import business_date
 from openjmo.core.errors import NotYours, Refusal
+from openjmo.domains.identity.limits import refuse_while_restricted
 from openjmo.domains.membership.actions.merge_card import merge_card, unmerge_card
 from openjmo.domains.membership.actions.write_about_request import write_about_request
 from openjmo.domains.membership.evidence import read_evidence, require_evidence, required_reason
@@ -27,8 +28,8 @@ from openjmo.platform.works import holds_off
 def approve_merge(ref: str, *, evidence: Iterable[str], by: str, now: datetime) -> None:
     """Merge the cards; a second time nothing happens.
 
-    Raises NotYours for an unknown request, InvalidInput without evidence, Refusal when it was answered otherwise, is the officer's own, or
-    the cards can no longer be merged (`membership.must_be_mergeable`).
+    Raises NotYours for an unknown request, InvalidInput without evidence, Refusal when it was answered otherwise, is the officer's own, the
+    cards can no longer be merged (`membership.must_be_mergeable`), or the member has limited the use of their data.
     """
     seen = read_evidence(evidence)
     with transaction.atomic():
@@ -36,6 +37,7 @@ def approve_merge(ref: str, *, evidence: Iterable[str], by: str, now: datetime) 
         if merge.state == "merged":
             return
         _must_be(merge, "open")
+        refuse_while_restricted(merge.person.account_id)
         require_evidence(seen)
         _no_crediting()
         cards = merge_card(merge.source_id, merge.target_id)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from openjmo.core.errors import InvalidInput, NotYours, Refusal
 from openjmo.core.ids import Nik, new_reference
 from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.limits import refuse_while_restricted
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.messaging import actions as messaging
 from openjmo.domains.verification import reads
@@ -29,9 +30,10 @@ CHECK_TASK: Final = "verification.check_registry"
 def check_registry(account_id: int, now: datetime) -> str:
     """The reference of a check that is asked soon; of the one that is asked already, or that answered the very same.
 
-    Raises Refusal without a consent and beyond MOST_A_DAY, NotYours for an account that is not linked. A NIK that is malformed is not
-    asked: the check says so at once (R7.3).
+    Raises Refusal without a consent, beyond MOST_A_DAY and while the use of data is limited, NotYours for an account that is not linked.
+    A NIK that is malformed is not asked: the check says so at once (R7.3).
     """
+    refuse_while_restricted(account_id)
     consent_id = required_consent(account_id)
     person = membership.person_for_account(account_id)
     if person is None:
@@ -71,8 +73,11 @@ def answer_check(check_id: int) -> None:
     if check is None:
         return
     partner = registry()
+    account = identity.account(check.account_id)
     if person is None:
         answer: Answer = Unavailable("not_linked")
+    elif account and account.restricted_at:
+        answer = Unavailable("restricted")
     else:
         fields = reads.fields_to_check(check.account_id)
         answer = ask(partner, Nik(person.nik), fields, purpose=check.purpose, consent_id=check.consent_id)

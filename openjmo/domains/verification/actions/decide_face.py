@@ -42,8 +42,11 @@ def compare_selfie(face_id: int) -> None:
         return
     person = membership.person_for_account(face.account_id)
     partner = face_check()
+    account = identity.account(face.account_id)
     if picture is None or person is None:
         answer: FaceAnswer = Unavailable("not_linked")
+    elif account and account.restricted_at:
+        answer = Unavailable("restricted")
     else:
         answer = compare(partner, unseal(bytes(picture.sealed_content), PICTURE), Nik(person.nik))
     now = timezone.now()

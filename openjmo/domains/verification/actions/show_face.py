@@ -14,6 +14,7 @@ from django.db import transaction
 from openjmo.core.clock import business_date
 from openjmo.core.errors import InvalidInput, NotYours
 from openjmo.core.ids import new_reference
+from openjmo.domains.identity.limits import refuse_machine_alone, refuse_while_restricted
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.verification.actions.agree import required_consent
 from openjmo.domains.verification.models import OPEN_FACE_STATES, Face, KeptPicture
@@ -39,7 +40,13 @@ class Wish:
 
 
 def send_selfie(account_id: int, picture: Picture, *, device: str, now: datetime) -> str:
-    """The try's reference; a job compares. Raises Refusal without a consent, NotYours for an account that is not linked."""
+    """The try's reference; a job compares.
+
+    Raises Refusal without a consent, where no machine decides alone, and while the use of the data is limited; NotYours for an account that
+    is not linked.
+    """
+    refuse_machine_alone(account_id)
+    refuse_while_restricted(account_id)
     consent_id = required_consent(account_id)
     fresh = Face(
         ref=new_reference("VW"),
@@ -109,6 +116,11 @@ def give_up(account_id: int, ref: str, now: datetime) -> None:
             raise NotYours("Pemeriksaan ini tidak ada.")
         if held.state in OPEN_FACE_STATES:
             close([held], now)
+
+
+def close_selfies(account_id: int, now: datetime) -> None:
+    """End those that no machine has decided yet; called when it no longer may."""
+    close(list(Face.objects.select_for_update().filter(account_id=account_id, route=Face.Route.SELFIE, state="asked")), now)
 
 
 def close(faces: list[Face], now: datetime) -> None:

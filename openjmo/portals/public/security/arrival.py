@@ -13,6 +13,7 @@ from django.utils import timezone
 from openjmo.domains.identity import actions, security
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.identity.security import Way
+from openjmo.portals.public.security import known_password
 from openjmo.portals.public.security.device_cookie import device_key, keep, new_device_key
 from openjmo.portals.public.security.second_step import SHOWN, TRUST
 from openjmo.portals.public.security.site import site_of
@@ -30,6 +31,7 @@ def arrive(request: HttpRequest, account: AccountView, response: HttpResponseBas
     )
     if trusted_name := getattr(request, TRUST, ""):
         actions.trust_device(account.id, key, trusted_name, now)
+    known_password.tell(request, account)
     if _is_offered(request, account, now):
         wanted = response.headers.get("Location", "")
         response = HttpResponseRedirect(f"{reverse('offer_passkey')}?{urlencode({'next': wanted})}")
@@ -38,7 +40,11 @@ def arrive(request: HttpRequest, account: AccountView, response: HttpResponseBas
 
 
 def _is_offered(request: HttpRequest, account: AccountView, now: datetime) -> bool:
-    """At the first sign-in, and then at most once a month, until there is something better than a password."""
-    if site_of(request) is None or (account.passkey_asked_at and now - account.passkey_asked_at < ASKED_AGAIN_AFTER):
+    """At the first sign-in, and then at most once a month, until there is something better than a password; never where use is limited."""
+    if (
+        site_of(request) is None
+        or account.restricted_at
+        or (account.passkey_asked_at and now - account.passkey_asked_at < ASKED_AGAIN_AFTER)
+    ):
         return False
     return not security.factors_of(account.id).is_strong

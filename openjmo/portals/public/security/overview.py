@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from openjmo.domains.protection.trust import trusted_of
 from openjmo.domains.recovery.reads import open_case_of
 from openjmo.portals.public.adapter import home_of, profile_of
 from openjmo.portals.public.own_account import own_account
+from openjmo.portals.public.security import known_password
 from openjmo.portals.public.security.device_cookie import device_key
 from openjmo.portals.public.security.site import site_of
 from openjmo.portals.public.security.words import browser_words, way_words
@@ -34,7 +35,6 @@ from openjmo.portals.shared.paging import page_of
 _SHOWN: Final = 5
 _DEVICES_SHOWN: Final = 20
 _PAGE: Final = 20
-_LONG_AGO: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def overview(request: HttpRequest, account: AccountView) -> HttpResponseBase:
             "is_passkey_possible": site_of(request) is not None,
             "routes": _routes(account),
             "account": account,
-            "is_password_old": bool(account.password_set_at and now - account.password_set_at > _LONG_AGO),
+            "is_password_old": account.has_old_password(now),
+            "is_password_known": known_password.is_noted(request, account),
             "sessions": [(one, browser_words(one.browser, one.system)) for one in sessions],
             "trusted": [(one, one.name or browser_words(one.browser, one.system)) for one in devices if one.trusted_until],
             "sign_ins": [_line(one) for one in security.sign_ins(account.id, limit=_SHOWN)],
@@ -113,6 +114,14 @@ def end_others(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     actions.stop_trusting(account.id)
     messages.success(request, gettext("Semua perangkat lain sudah keluar dari akun."))
     return HttpResponseRedirect(reverse("security"))
+
+
+@require_POST
+@own_account
+def close_password_hint(request: HttpRequest, account: AccountView) -> HttpResponseBase:  # noqa: ARG001 - as every page is asked
+    """Put the hint away that the password is old; a second tap changes nothing."""
+    actions.close_password_hint(account.id, timezone.now())
+    return HttpResponseRedirect(f"{reverse('security')}#sandi")
 
 
 @require_POST
