@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,9 @@ def people() -> tuple[tuple[int, PersonView], tuple[int, PersonView]]:
     return siti, budi
 
 
+Guard = Callable[[Callable[[HttpRequest, AccountView, datetime], HttpResponseBase]], Callable[[HttpRequest], HttpResponseBase]]
+
+
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -72,12 +76,12 @@ def _everything_seen() -> str:
     return repr({table: _rows(f"SELECT * FROM {table}") for table in OWN_ROWS})
 
 
-def _requested(account_id: int, careless: Callable[[], object], guard: Any = account_page) -> object:  # noqa: ANN401 - either guard
+def _requested(account_id: int, careless: Callable[[], object], guard: Guard = account_page) -> object:
     """What a guarded page of that member finds out."""
     found: list[object] = []
 
     @guard
-    def page(_request: HttpRequest, _account: AccountView, _now: object) -> HttpResponseBase:
+    def page(_request: HttpRequest, _account: AccountView, _now: datetime) -> HttpResponseBase:
         found.append(careless())
         return HttpResponse()
 

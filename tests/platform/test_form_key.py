@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.middleware.csrf import CSRF_ALLOWED_CHARS, _does_token_match
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, _does_token_match  # type: ignore[attr-defined] # what Django itself asks
 from django.test import RequestFactory
 
 from openjmo.platform.form_key import _drawn, form_key
