@@ -207,6 +207,15 @@ class Auditor:
                     found[name][part] += sen
         return found
 
+    def years(self, account: str) -> dict[int, list[int]]:
+        """What each year of business dates added to an account, without the first part; years that added nothing are left out."""
+        found: dict[int, list[int]] = {}
+        for entry in self.entries:
+            for name, part, sen in entry.lines:
+                if name == account and part:
+                    found.setdefault(entry.business_on.year, [0] * 4)[part - 1] += sen
+        return {year: parts for year, parts in sorted(found.items()) if any(parts)}
+
     # -- months
 
     def close(self, year: int, month: int, today: date) -> None:

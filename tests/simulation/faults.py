@@ -21,7 +21,7 @@ from openjmo.domains.contributions.actions import post_report, receive_payment, 
 from openjmo.domains.membership.actions import merge_card
 from openjmo.domains.savings import moving
 from openjmo.domains.savings.actions import close_periods, credit_returns
-from openjmo.ledger import credit, post
+from openjmo.ledger import credit, post, years
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
 from openjmo.ledger.periods import ORIGINAL_ON
@@ -262,7 +262,23 @@ def key_forgotten() -> AbstractContextManager[Between]:
 
 def memory_lost() -> AbstractContextManager[Between]:
     """What was known at a moment is answered with what is known now."""
-    return _rewritten("posting.recorded_at <= %s)", "posting.recorded_at <= %s OR true)")
+    return _rewritten("posting.recorded_at <= %(known_at)s)", "posting.recorded_at <= %(known_at)s OR true)")
+
+
+def year_carried_too_far() -> AbstractContextManager[Between]:
+    """Years are told as though one more than is kept were kept."""
+    real = years.carried
+
+    def further() -> years.Carried:
+        year = real().year
+        return years.Carried(year + 1 if year else 0)
+
+    return _replaced((years, "carried", further))
+
+
+def year_end_loses_a_part() -> AbstractContextManager[Between]:
+    """What the employers paid in a closed year is not kept."""
+    return _in_database("ledger_carry_slice()", "coalesce(before.employer_sen, 0) + moved.employer", "coalesce(before.employer_sen, 0)")
 
 
 # -- behind the guards
@@ -295,6 +311,6 @@ FAULTS: Final[tuple[Fault, ...]] = (
     *(returns_rounded_up, weight_of_another_month, account_skipped, credited_twice, payer_forgotten),
     *(late_day_lost, reversal_from_today, closed_too_early),
     *(merge_loses_a_part, merge_from_yesterday, undo_keeps_returns, old_returns_opened, merge_of_a_card_at_work),
-    *(key_forgotten, memory_lost),
+    *(key_forgotten, memory_lost, year_carried_too_far, year_end_loses_a_part),
     *(kept_balance_off, link_dropped, past_changed),
 )

@@ -12,11 +12,12 @@ from openjmo.core.errors import Failure
 from openjmo.domains.membership import reads as membership
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chain import head
-from openjmo.ledger.chart import BANK, LATE_FINES, RETURNS, deposit_account
+from openjmo.ledger.chart import BANK, LATE_FINES, RETURNS, deposit_account, is_member_account
 from openjmo.ledger.proof.balances import member_balances
 from openjmo.ledger.proof.hashing import Epoch
 from openjmo.ledger.proof.tree import build
 from openjmo.ledger.verify import verify
+from openjmo.ledger.years import years_added
 from tests.ledger.books_tampered import ledger_tables
 from tests.simulation.auditor import BELOW_ZERO
 
@@ -25,6 +26,7 @@ _EMPTIED = (
     *("contributions_late_fine", "contributions_bill", "contributions_wage_report", "payments_receipt", "savings_card_merge"),
     *("savings_return_credit", "savings_declared_rate", "membership_employment", "membership_membership", "membership_person"),
     *("membership_employer", "ledger_posting", "ledger_link", "ledger_closing", "ledger_entry"),
+    *("ledger_year_end", "ledger_year_slice", "ledger_year"),
     *("procrastinate_events", "procrastinate_jobs"),
 )
 OK = "ok"
@@ -100,7 +102,15 @@ class Accounts:
 
     def on(self, day: date, known_at: datetime | None) -> dict[str, tuple[list[int], int]]:
         """The same at the end of a business date, as known at a moment."""
-        return self._named(ledger.balances_on(list(self._codes.values()), day, known_at=known_at))
+        codes = self._codes.values()
+        cards = [code for code in codes if is_member_account(code)]
+        others = [code for code in codes if not is_member_account(code)]
+        return self._named([*ledger.balances_on(cards, day, known_at=known_at), *ledger.balances_on(others, day, known_at=known_at)])
+
+    def years(self, name: str) -> dict[int, list[int]]:
+        """What each year added to a card, in its four parts."""
+        added = years_added([self._codes[name]])
+        return {year: [parts.worker.sen, parts.employer.sen, parts.returns.sen, parts.claims.sen] for year, parts in added.items()}
 
     def _named(self, found: Sequence[ledger.AccountBalance]) -> dict[str, tuple[list[int], int]]:
         names = {code: name for name, code in self._codes.items()}

@@ -96,6 +96,9 @@ class Life(Reports, Payments, Months, Merging):
         days = sorted({entry.business_on for entry in self.books.entries})
         for day in days:
             self._compare(self.accounts.on(day, None), self.books.all_parts(day), f"on {day}")
+        for card in filter(self._is_known, self.books.cards):
+            if self.accounts.years(card) != self.books.years(card):
+                raise self._disagree(f"the years of {card}: the fund has {self.accounts.years(card)}, the auditor {self.books.years(card)}")
         for known_at, known in self.known:
             day = self.chance.choice(days) if days else self.today
             self._compare(self.accounts.on(day, known_at), self.books.all_parts(day, known), f"on {day} as known at {known_at}")

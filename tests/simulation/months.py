@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from openjmo.core.periods import Month
 from openjmo.domains.savings.actions import close_periods, credit_returns, declare_rate
+from openjmo.ledger import years
 from tests.simulation.entries import Entries
 from tests.simulation.house import OK
 
@@ -48,11 +49,11 @@ class Months(Entries):
         """A month is closed, if it may be."""
         if self.chance.randrange(2):
             month = Month.of(self.today).plus(-self.chance.choice((0, 1, 1, 1, 2, 3)))
-            self.do(
-                f"close {month}",
-                lambda: close_periods.close_periods(month, by="test", now=self.now),
-                lambda: self.books.close(month.year, month.month, self.today),
-            )
+            self.do(f"close {month}", lambda: self._close(month), lambda: self.books.close(month.year, month.month, self.today))
+
+    def _close(self, month: Month) -> None:
+        close_periods.close_periods(month, by="test", now=self.now)
+        years.carry_closed_years()
 
     def hurry(self) -> None:
         """Something that must not be done: a month before its time or out of order, an entry into a closed month, a closing too early."""
