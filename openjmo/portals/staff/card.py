@@ -12,13 +12,14 @@ from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.domains.membership.actions.settle_card_request import approve_card_request, reject_card_request
 from openjmo.domains.membership.desk import card_file
 from openjmo.domains.support.reads import Kind
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.staff.decisions import decision_words, form_of, rows_of
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, crumbs, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.CARDS, emergency=Emergency())
 def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, join the card, or say why not."""
     known = card_file(ref, visit.reader)

@@ -18,12 +18,13 @@ from openjmo.domains.savings.findings import Finding
 from openjmo.domains.savings.reconcile import reconcile
 from openjmo.domains.support import reads as support
 from openjmo.domains.support.reads import Kind
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.domains.support.tasks import Task
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, crumbs, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.DIFFERENCES, emergency=Emergency(may_act=True))
 def difference(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, ask the employer, or close it with a finding."""
     known = difference_file(ref, visit.reader)
