@@ -62,7 +62,10 @@ def test_the_page_of_who_may_do_what_names_every_address_with_its_task() -> None
 
 
 @pytest.mark.parametrize(("name", "task"), [(name, task) for name, task in TASK_OF_PAGE.items() if task])
-def test_without_exactly_that_task_nothing_is_shown_done_or_noted(pages: dict[str, str], name: str, task: Task) -> None:
+def test_without_exactly_that_task_nothing_is_shown_done_or_noted(
+    pages: dict[str, str], name: str, task: Task, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     officer = _officer(*(set(Task) - {task}))
     form = {
         "putusan": "tolak",
@@ -84,6 +87,7 @@ def test_without_exactly_that_task_nothing_is_shown_done_or_noted(pages: dict[st
         assert "support.task_missing" in said
         assert "openjmo officers tasks" in said
     assert Look.objects.count() == 0
+    assert ("task missing", str(task)) in {(line.getMessage(), getattr(line, "task", "")) for line in caplog.records}
     menu = officer.get(reverse("staff:desk")).content.decode()
     assert f'href="{pages[name]}"' not in menu
 

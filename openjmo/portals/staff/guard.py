@@ -8,6 +8,7 @@ what is grave can then only be read. Nothing of a request is read before that.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -38,6 +39,8 @@ from openjmo.portals.shared.doorway import sign_in_first
 from openjmo.portals.shared.fresh_proof import ask_for_proof
 from openjmo.portals.staff.menu import Counts, menu_of
 from openjmo.portals.staff.words import kind_words, task_words
+
+_logger = logging.getLogger(__name__)
 
 Arguments = ParamSpec("Arguments")
 READING: Final = frozenset({"GET", "HEAD"})
@@ -106,6 +109,7 @@ class OfficerVisit:
 
     def without_task(self, task: Task, *, request_ref: str = "") -> HttpResponse:
         """In place of a page of another task: which one is missing and who gives it; with a reference also how to help nevertheless."""
+        _logger.info("task missing", extra={"task": str(task), "by": self.by})
         emergency = f"{reverse('staff:desk_emergency')}?{urlencode({'nomor': request_ref})}" if request_ref else ""
         return self.page("without_task", status=403, task=task_words(task), code="support.task_missing", emergency_href=emergency)
 

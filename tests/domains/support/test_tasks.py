@@ -98,5 +98,5 @@ def test_an_upgrade_gives_every_task_to_whoever_is_an_officer_today() -> None:
     assert _tasks(active) == frozenset()
     with connection.cursor() as cursor:
         cursor.execute(importlib.import_module("openjmo.domains.support.migrations.0006_tasks").EVERY_TASK)
-    assert _tasks(active) == set(Task)
+    assert sorted(_tasks(active)) == ["cards", "data", "differences", "identity", "oversight", "privacy", "protection", "recovery"]
     assert _history(removed) == []
