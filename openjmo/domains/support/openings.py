@@ -8,6 +8,8 @@ from typing import Final
 
 from django.db import connection
 
+from openjmo.domains.looks import reads as looks
+from openjmo.domains.looks.readers import Purpose
 from openjmo.domains.support.models import Officer, Opening, OpeningCheck
 from openjmo.domains.support.reads import Kind
 from openjmo.domains.support.tasks import Task
@@ -102,6 +104,12 @@ def overseen_openings(account_id: int, *, limit: int = PAGE_SIZE, offset: int = 
         by_opening.setdefault(check.opening_id, []).append(check.officer)
     watching = overseers()
     return [_overseen(row, by_opening.get(row.pk, []), watching, account_id) for row in rows]
+
+
+def without_counterpart() -> list[str]:
+    """References of openings whose line the member's chain of looks lacks, and of lines without an opening: something was taken out."""
+    openings = set(Opening.objects.values_list("subject", "ref"))
+    return sorted(ref for _subject, ref in openings ^ looks.references_of(Purpose.EMERGENCY))
 
 
 def _overseen(row: Opening, checked: list[Officer], watching: list[Overseer], account_id: int) -> OverseenOpening:

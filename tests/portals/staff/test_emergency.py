@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openjmo.commands import looks as looks_command
 from openjmo.core.errors import NotYours, Refusal
 from openjmo.domains.identity import actions as identity_actions
 from openjmo.domains.identity import reads as identity
@@ -30,7 +32,7 @@ from openjmo.domains.support.models import Opening, OpeningCheck
 from openjmo.domains.support.tasks import Task
 from openjmo.domains.verification.actions.ask_correction import ask_correction
 from openjmo.domains.verification.models import KeptPicture
-from tests.desk import SEPTEMBER, make_card_request, make_merge, make_officer, make_ticket, signature
+from tests.desk import SEPTEMBER, make_card_request, make_merge, make_officer, make_ticket, show_more, signature
 from tests.domains.verification.steps import picture
 from tests.fund import BUDI, NOW, SITI, make_employer, member, post_month
 from tests.portals.employer.steps import page, signed_in, signed_in_officer
@@ -255,6 +257,42 @@ def test_a_removed_officer_opens_nothing(desk: Desk) -> None:
     other = Reader(ReaderKind.STAFF, "account:AK-Y", "Bagus", desk.helper_id)
     with pytest.raises(Refusal, match="own_task"):
         open_in_emergency(desk.card, WHY, other, now=NOW)
+
+
+def test_an_opening_taken_out_is_missed_by_its_line_in_the_chain(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    for ref in (desk.card, desk.merge):
+        desk.open(ref)
+    verify = argparse.Namespace(deed="verify", on=None, head="")
+    assert looks_command.deed(verify) == 0
+    gone = Opening.objects.get(request_ref=desk.card).ref
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE support_opening DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM support_opening WHERE ref = %s", [gone])
+    capsys.readouterr()
+    assert looks_command.deed(verify) == 1
+    assert f"MISSING the opening {gone} or its line" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("as_app_role")
+def test_the_applications_own_role_is_enough(desk: Desk) -> None:
+    """The other tests act as the owner of the tables; web processes do not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role')")
+        assert cursor.fetchone() == ("openjmo_app",)
+    assert desk.open(desk.card).status_code == 302
+    assert "Siti Rahmawati" in page(desk.helper, _card(desk))
+    assert desk.overseer.post(OVERSIGHT, {"ref": Opening.objects.get().ref}).status_code == 302
+    change_tasks(desk.helper_id, give=[Task.CARDS], by="operator:test", now=NOW)
+    assert "buka darurat" in page(desk.member, reverse("participant:pembaca"))
+    assert "Permintaan Anda yang dibuka darurat" in page(desk.member, reverse("participant:data_saya"))
+    account_id = desk.siti.account_id
+    assert account_id
+    appoint_officer(account_id, "Siti", tasks=[Task.PRIVACY], by="operator:uji", now=NOW)
+    show_more(desk.member)
+    told = page(desk.member, f"{reverse('participant:data_saya_isi')}?bagian=support_task_change")
+    assert "Tugas petugas" in told
+    assert "operator:uji" in told
+    assert "operator:test" not in told
 
 
 @pytest.mark.parametrize("table", ["support_task_change", "support_opening", "support_opening_check"])
