@@ -14,7 +14,7 @@ from openjmo.domains.membership.desk import card_file
 from openjmo.domains.support.reads import Kind
 from openjmo.domains.support.tasks import Task
 from openjmo.portals.staff.decisions import decision_words, form_of, rows_of
-from openjmo.portals.staff.guard import Emergency, OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
@@ -45,6 +45,6 @@ def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         known=known,
         rows=rows_of(known.rows),
         decision=decision_words(known.decision),
-        crumbs=crumbs(Kind.CARD, ref),
+        crumbs=visit.crumbs(Kind.CARD, ref),
         form=form_of(visit, errors),
     )

@@ -15,7 +15,7 @@ from openjmo.domains.membership.evidence import read_evidence, require_evidence
 from openjmo.domains.support.reads import Kind
 from openjmo.domains.support.tasks import Task
 from openjmo.portals.staff.decisions import decision_words, form_of, rows_of
-from openjmo.portals.staff.guard import Emergency, OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
@@ -48,6 +48,6 @@ def correction(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         known=known,
         rows=rows_of(known.rows),
         decision=decision_words(known.decision),
-        crumbs=crumbs(Kind.CORRECTION, ref),
+        crumbs=visit.crumbs(Kind.CORRECTION, ref),
         form=form_of(visit, errors),
     )

@@ -16,7 +16,7 @@ from openjmo.domains.verification.actions.settle_correction import approve_corre
 from openjmo.domains.verification.desk import DataFile, data_file, picture_file, request_of_photo
 from openjmo.portals.shared.identity_words import data_words, match_words, shown
 from openjmo.portals.staff.decisions import decision_words, form_of
-from openjmo.portals.staff.guard import Emergency, OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
@@ -51,7 +51,7 @@ def data(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         verdict=match_words(known.verdict),
         is_late=known.state == "open" and known.due_at < visit.now,
         decision=decision_words(_decision(known)),
-        crumbs=crumbs(Kind.DATA, ref),
+        crumbs=visit.crumbs(Kind.DATA, ref),
         form=form_of(visit, errors),
     )
 

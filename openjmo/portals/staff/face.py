@@ -22,7 +22,7 @@ from openjmo.domains.verification.desk import FaceFile, face_file, is_code, pict
 from openjmo.domains.verification.fields import Guarded
 from openjmo.portals.shared.identity_words import data_words, face_words, part_words, route_words, shown
 from openjmo.portals.staff.data import as_picture
-from openjmo.portals.staff.guard import Emergency, OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
@@ -56,7 +56,7 @@ def face(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         typed={"at": post.get("jadwal", ""), "outcome": post.get("putusan", ""), "reason": post.get("alasan", "")},
         limit=REASON_LIMIT,
         errors=errors,
-        crumbs=crumbs(Kind.FACE, ref),
+        crumbs=visit.crumbs(Kind.FACE, ref),
     )
 
 

@@ -105,7 +105,12 @@ class OfficerVisit:
 
     def own_request(self, kind: Kind, ref: str) -> HttpResponse:
         """In place of a request that is this officer's own: nothing of it, and whose turn it is."""
-        return self.page("own", kind=kind, ref=ref, crumbs=crumbs(kind, ref))
+        return self.page("own", kind=kind, ref=ref, crumbs=self.crumbs(kind, ref))
+
+    def crumbs(self, kind: Kind, ref: str) -> list[dict[str, str]]:
+        """The trail to a request: from the list of its kind, or from where it was opened in emergency."""
+        there = f"{reverse('staff:desk')}?jenis={kind}" if kind in self.officer.kinds else reverse("staff:desk_emergency")
+        return [{"label": kind_words(kind), "href": there}, {"label": ref, "href": ""}]
 
     def without_task(self, task: Task, *, request_ref: str = "") -> HttpResponse:
         """In place of a page of another task: which one is missing and who gives it; with a reference also how to help nevertheless."""
@@ -123,11 +128,6 @@ class OfficerVisit:
 
 View = Callable[Concatenate[OfficerVisit, Arguments], HttpResponseBase]
 Page = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
-
-
-def crumbs(kind: Kind, ref: str) -> list[dict[str, str]]:
-    """The trail to a request."""
-    return [{"label": kind_words(kind), "href": f"{reverse('staff:desk')}?jenis={kind}"}, {"label": ref, "href": ""}]
 
 
 def officer_page(*, task: Task | None, emergency: Emergency | None = None) -> Callable[[View[Arguments]], Page[Arguments]]:

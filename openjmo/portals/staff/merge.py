@@ -19,7 +19,7 @@ from openjmo.domains.support.tasks import Task
 from openjmo.portals.shared.failures import next_step_of, reason_of
 from openjmo.portals.shared.figures import written
 from openjmo.portals.staff.decisions import decision_words, form_of
-from openjmo.portals.staff.guard import Emergency, OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
@@ -55,7 +55,7 @@ def merge(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         hindrance=f"{reason_of(known.hindrance)} {next_step_of(known.hindrance)}" if known.hindrance else "",
         decision=decision_words(known.decision),
         undone=decision_words(known.undone),
-        crumbs=crumbs(Kind.MERGE, ref),
+        crumbs=visit.crumbs(Kind.MERGE, ref),
         form=form_of(visit, errors),
     )
 

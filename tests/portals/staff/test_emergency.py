@@ -93,6 +93,7 @@ def test_one_request_opens_for_reading_and_nothing_else_does(desk: Desk) -> None
     assert "Buka darurat sampai" in said
     assert "hanya bisa dibaca" in said
     assert 'name="putusan"' not in said
+    assert f'<a href="{FORM}">Kartu belum tampil</a>' in said
     sent = desk.helper.post(_card(desk), {"putusan": "setuju", "bukti": "identity_card"})
     assert (sent.status_code, "support.only_reading" in sent.content.decode()) == (403, True)
     assert len(membership.cards_of(desk.siti.id)) == 2
