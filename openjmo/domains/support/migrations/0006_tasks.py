@@ -1,7 +1,6 @@
 """Tasks of officers, and what they open without them. The three tables only grow; whoever is an officer today keeps every task."""
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -26,11 +25,17 @@ SELECT officer.id, task, true, 'upgrade:tasks', now() FROM support_officer offic
 
 
 def take_rights_away(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """The application's role lacks the rights as well."""
-    role: str = settings.OPENJMO_DB_APP_ROLE
-    if role:
-        for table in TABLES:
-            editor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {editor.quote_name(role)}")
+    """Whoever was given rights on new tables, but for their owner, lacks these as well."""
+    for table in TABLES:
+        with editor.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT acl.grantee::regrole::text FROM pg_class held, aclexplode(held.relacl) AS acl "
+                "WHERE held.oid = %s::regclass AND acl.grantee NOT IN (held.relowner, 0)",
+                [table],
+            )
+            roles = [role for (role,) in cursor.fetchall()]
+        for role in roles:
+            editor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
 
 
 class Migration(migrations.Migration):
