@@ -219,6 +219,9 @@ OPENJMO_DESK_OPENS = environment.number("OPENJMO_DESK_OPENS", 7)
 OPENJMO_DESK_CLOSES = environment.number("OPENJMO_DESK_CLOSES", 19, least=1)
 OPENJMO_LOOKS_PER_HOUR = environment.number("OPENJMO_LOOKS_PER_HOUR", 30, least=1)
 
+# Minutes for which an officer without the task reads one request after saying why (`openjmo.domains.support.openings`): our choice too.
+OPENJMO_BREAK_GLASS_MINUTES = environment.number("OPENJMO_BREAK_GLASS_MINUTES", 30, least=1)
+
 # Language and time. The plain Indonesian sentence is the key of every translation.
 
 LANGUAGE_CODE = "id"

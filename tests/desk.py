@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +24,7 @@ from openjmo.domains.membership.actions.request_card import request_card
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
 from openjmo.domains.savings.actions.request_merge import request_merge
 from openjmo.domains.support.actions.appoint_officer import appoint_officer
+from openjmo.domains.support.tasks import Task
 from openjmo.platform.sealing import unseal
 from openjmo.protocols import totp
 from tests.domains.identity.makers import make_account
@@ -36,11 +38,11 @@ MISTYPED = replace(SITI, nik="3507056609850000", card_number=LOST_CARD, wage=3_0
 """Siti as another firm reported her: one digit of the NIK is wrong."""
 
 
-def make_officer(email: str = "petugas@contoh.example", name: str = "Ratna Puspita") -> int:
-    """An account that answers requests, with an authenticator app; its id."""
+def make_officer(email: str = "petugas@contoh.example", name: str = "Ratna Puspita", tasks: Collection[Task] = frozenset(Task)) -> int:
+    """An account that answers requests, with an authenticator app and by default every task; its id."""
     account_id = make_account(email, full_name=name, kind="operator")
     identity_actions.give_authenticator(account_id, totp.new_secret(), NOW)
-    appoint_officer(account_id, name, by="operator:test", now=NOW)
+    appoint_officer(account_id, name, tasks=tasks, by="operator:test", now=NOW)
     return account_id
 
 

@@ -6,7 +6,10 @@ import sys
 from openjmo.commands._operator import day, operate
 from openjmo.core.errors import InvalidInput
 
-_VERIFY = "Recompute every link. Status 1 when a line was changed, exchanged or taken out, or a kept digest no longer fits."
+_VERIFY = (
+    "Recompute every link, and hold emergency openings against their lines. Status 1 when a line was changed, exchanged or taken out, "
+    "when an opening or its line is missing, or a kept digest no longer fits."
+)
 _HEAD = "Print the digest of all lines up to the end of a day. Kept elsewhere, it shows later that none of them was changed or taken away."
 
 
@@ -30,6 +33,7 @@ def deed(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from openjmo.domains.looks.chain import day_digest, verify
+    from openjmo.domains.support.openings import without_counterpart
 
     if arguments.deed == "head":
         print(arguments.on, day_digest(arguments.on, now=timezone.now()))
@@ -40,10 +44,13 @@ def deed(arguments: argparse.Namespace) -> int:
     print(f"{found.lines:,} looks at {found.subjects:,} files")
     for one in found.broken:
         print(f"BROKEN {one.subject}, line {one.seq}", file=sys.stderr)
+    single = without_counterpart()
+    for ref in single:
+        print(f"MISSING the opening {ref} or its line", file=sys.stderr)
     is_kept = not arguments.head or day_digest(arguments.on, now=timezone.now()) == arguments.head.strip().lower()
     if not is_kept:
         print(f"CHANGED: the digest of {arguments.on} is another one than was kept", file=sys.stderr)
-    if found.broken or not is_kept:
+    if found.broken or single or not is_kept:
         return 1
     print("Every line fits the one before it.")
     return 0

@@ -8,7 +8,8 @@
 | Joko | account, waiting: what was typed differs from the register, so a correction request is open |
 | Rina Kusuma | signs in for PT Karya Bahari |
 | Hendra Wijaya | signs in for PT Nusantara Jaya |
-| Ratna Puspita | officer: Siti's ticket, Budi's missing card and Joko's registration wait for her |
+| Ratna Puspita | officer with every task: Siti's ticket, Budi's missing card and Joko's registration wait for her |
+| Bagus Wibowo | officer for differing figures and identity checks only: opens anything else in emergency, which Ratna then sees |
 
 Siti has a trusted person, her sister Sari. Neither firm has reported the last month, so that both can upload a file for it. PT Karya
 Bahari owes an older month: a bill to pay.
@@ -22,6 +23,7 @@ from datetime import date
 from typing import Final
 
 from openjmo.core.periods import Month
+from openjmo.domains.support.tasks import Task
 from openjmo.simulators.careers import Job, MadeUpPerson
 from openjmo.simulators.employers import Habit, MadeUpEmployer
 
@@ -75,7 +77,8 @@ class Applicant:
     card_number: str = ""
     employer: str = ""
     """NPP of the firm it acts for."""
-    is_officer: bool = False
+    tasks: frozenset[Task] = frozenset()
+    """What an officer is there for; empty for everybody else."""
 
 
 ACCOUNTS: Final = (
@@ -96,7 +99,14 @@ ACCOUNTS: Final = (
         "Ratna Puspita",
         "+6281200000006",
         "petugas: menjawab permintaan peserta; kode autentikatornya di /surat/",
-        is_officer=True,
+        tasks=frozenset(Task),
+    ),
+    Applicant(
+        "bagus@contoh.example",
+        "Bagus Wibowo",
+        "+6281200000007",
+        "petugas dengan dua tugas saja: angka berbeda dan pemeriksaan identitas; kodenya sama",
+        tasks=frozenset({Task.DIFFERENCES, Task.IDENTITY}),
     ),
 )
 

@@ -114,7 +114,7 @@ def _open(applicant: cast.Applicant, now: datetime) -> None:
             full_name=applicant.full_name,
             phone=applicant.phone,
             phone_is_verified=True,
-            kind="operator" if applicant.is_officer else "employer" if applicant.employer else "participant",
+            kind="operator" if applicant.tasks else "employer" if applicant.employer else "participant",
             nik=person.nik if person else "",
             card_number=applicant.card_number,
             mother_name=person.mother_name if person else "",
@@ -124,9 +124,9 @@ def _open(applicant: cast.Applicant, now: datetime) -> None:
     employer = membership.employer_by_number(applicant.employer) if applicant.employer else None
     if employer:
         represent(account_id, employer.ref, business_date(now))
-    if applicant.is_officer:
+    if applicant.tasks:
         give_authenticator(account_id, DEMO_AUTHENTICATOR, now)
-        appoint_officer(account_id, applicant.full_name, by="operator:demo", now=now)
+        appoint_officer(account_id, applicant.full_name, tasks=applicant.tasks, by="operator:demo", now=now)
 
 
 def _ask(until: Month, now: datetime) -> None:

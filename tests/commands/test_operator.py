@@ -109,6 +109,7 @@ def test_list_show_pay_and_post(tmp_path: Path, capsys: pytest.CaptureFixture[st
         ("members differences answer SL-0000-0000-0 --finding agrees", "not_found"),
         ("officers add tidak.ada@contoh.example --name Ratna", "account_unknown"),
         ("officers remove tidak.ada@contoh.example", "account_unknown"),
+        ("officers tasks tidak.ada@contoh.example", "account_unknown"),
         ("notices end 12345", "not_found"),
         ("rates declare 2026 lima --source uji", "rules"),
         ("returns credit --month 2999-01", "savings.month_not_over"),
@@ -352,12 +353,25 @@ def test_the_help_names_what_the_rooms_know() -> None:
 
 def test_officers_come_and_go(capsys: pytest.CaptureFixture[str]) -> None:
     account_id = make_account("petugas@contoh.example")
-    assert openjmo("officers add petugas@contoh.example --name", "Ratna Puspita") == 0
+    assert openjmo("officers add petugas@contoh.example --name", "Ratna Puspita") == 1
+    assert "support.no_task" in capsys.readouterr().err
+    assert openjmo("officers add petugas@contoh.example --tasks cards,privacy --name", "Ratna Puspita") == 0
     assert support.officer_of(account_id)
     assert openjmo("officers list") == 0
-    assert "petugas@contoh.example  Ratna Puspita  active" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert "petugas@contoh.example  Ratna Puspita  active" in listed
+    assert listed.endswith("  cards,privacy\n")
+    assert openjmo("officers tasks petugas@contoh.example --give data --take cards,recovery") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "petugas@contoh.example has now: data, privacy"
+    assert [line.split("  ")[1:3] for line in told[1:]] == [["given", "data"], ["taken", "cards"], ["given", "privacy"], ["given", "cards"]]
+    assert openjmo("officers tasks petugas@contoh.example --give urusan") == 1
+    assert "support.unknown_task" in capsys.readouterr().err
     assert openjmo("officers remove petugas@contoh.example") == 0
     assert support.officer_of(account_id) is None
+    assert openjmo("officers tasks petugas@contoh.example") == 0
+    assert "has now: no task" in capsys.readouterr().out
+    assert openjmo("officers tasks petugas@contoh.example --give cards") == 1
     Account.objects.filter(id=make_account("belum@contoh.example")).update(email_confirmed_at=None)
     assert openjmo("officers add belum@contoh.example --name Belum") == 1
 

@@ -453,7 +453,7 @@ def test_the_check_can_fail(victims: Victims) -> None:
 def test_a_picture_of_the_member_is_there_to_be_asked_for(victims: Victims) -> None:
     """Whoever may see it at the desk gets it by the reference that all the others tried."""
     desk = _signed_in(make_officer())()
-    shown = [ref for ref in victims.refs if desk.get(reverse("staff:desk_picture", args=[ref])).status_code == 200]
+    shown = [ref for ref in victims.refs if desk.get(reverse("staff:desk_photo", args=[ref])).status_code == 200]
     assert len(shown) == 1
 
 

@@ -15,22 +15,14 @@ from django.test import Client
 from django.urls import reverse
 
 from openjmo.commands import members
-from openjmo.core.periods import Month
 from openjmo.domains.identity.models import Account
 from openjmo.domains.looks import reads as looks
 from openjmo.domains.looks.models import Look
 from openjmo.domains.looks.readers import Kind
-from openjmo.domains.membership import reads as membership
-from openjmo.domains.privacy.actions.ask import ask
-from openjmo.domains.verification.actions.ask_correction import ask_correction
-from openjmo.domains.verification.actions.show_face import Wish, request_video
-from openjmo.domains.verification.models import KeptPicture
 from openjmo.portals.employer.urls import urlpatterns as employer_addresses
 from openjmo.portals.staff.urls import urlpatterns as desk_addresses
-from tests.desk import make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more
-from tests.domains.recovery.steps import newest, proven
-from tests.domains.verification.steps import picture
-from tests.fund import NOW, SITI, make_employer, member, post_month
+from tests.desk import make_officer, show_more
+from tests.desk_pages import one_request_of_each
 
 HOME = Path(__file__).parents[2] / "openjmo"
 OUTSIDE = [HOME / "portals" / "staff", HOME / "portals" / "employer", HOME / "commands", HOME / "gateways"]
@@ -53,6 +45,8 @@ WITHOUT_A_FILE = {
     "desk": "a list of requests: kind, reference, age and the name of whoever asks; nothing of a file",
     "desk_recoveries": "a list of cases with names, and a form whose NIK or e-mail leaves a line, see tests/portals/staff/test_recovery.py",
     "desk_counter": "a form for the code that a member shows; the check it leads to leaves the line",
+    "desk_emergency": "a form; what it opens leaves a line at once, see tests/portals/staff/test_emergency.py",
+    "desk_oversight": "what officers opened without its task: kind and reference of a request, and a reason; nothing of a file",
     "desk_protection": "a form, and a list as above; a NIK named in it leaves a line, see tests/portals/public/test_freezing.py",
 }
 """Pages of the desk that open no member's file."""
@@ -62,27 +56,7 @@ WITHOUT_A_FILE = {
 def desk(db: None) -> dict[str, tuple[str, list[str]]]:
     """For each address of the desk a request, and everybody whose file it opens."""
     del db
-    post_month(make_employer(), Month(2026, 9), [SITI])
-    siti_id, siti = member(SITI, "siti@contoh.example")
-    card = make_card_request(siti.id)
-    merge = make_merge(siti.id)
-    ticket = make_ticket(siti.id, 150_000)
-    proven()
-    account_id, correction = make_correction()
-    correcting = ask_correction(siti_id, "full_name", "Siti R", [picture()], now=NOW)
-    mine = [membership.file_key(siti.ref)]
-    holders = membership.file_keys_of_cards(["15031774471"])
-    return {
-        "desk_card": (card, [*mine, *holders]),
-        "desk_merge": (merge, mine),
-        "desk_recovery": (newest().ref, mine),
-        "desk_difference": (ticket, mine),
-        "desk_correction": (correction, [f"account:{Account.objects.get(id=account_id).ref}"]),
-        "desk_data": (correcting, mine),
-        "desk_picture": (KeptPicture.objects.get().ref, mine),
-        "desk_face": (request_video(siti_id, Wish(NOW.date(), "morning"), device="", now=NOW), mine),
-        "desk_privacy": (ask(account_id, "restriction", "jangan dipakai", now=NOW), [f"account:{Account.objects.get(id=account_id).ref}"]),
-    }
+    return one_request_of_each()
 
 
 @pytest.mark.parametrize("name", [str(one.name) for one in desk_addresses])

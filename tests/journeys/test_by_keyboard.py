@@ -133,12 +133,13 @@ def test_freezing_and_its_end_for_every_reader(visit: Callable[..., Visitor], si
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 900)])
-def test_the_officers_page_of_freezes(visit: Callable[..., Visitor], siti: int, width: int, height: int) -> None:
+def test_the_officers_pages_of_freezes_and_openings(visit: Callable[..., Visitor], siti: int, width: int, height: int) -> None:
     make_officer("petugas@contoh.example")
     freeze(siti, FreezeChannel.MEMBER, timezone.now())
     ask_thaw_at_counter(siti, "Pemilik datang dengan KTP asli.", by="account:AK-LAIN", now=timezone.now())
     visitor = visit(width=width, height=height)
     sign_in_officer(visitor, "petugas@contoh.example")
-    assert _wrong(visitor.page, "/petugas/perlindungan") == []
+    assert [problem for path in ("perlindungan", "darurat", "pengawasan") for problem in _wrong(visitor.page, f"/petugas/{path}")] == []
+    visitor.page.goto("/petugas/perlindungan")
     assert visitor.page.locator("nav [aria-current=page]").count() == 1
     assert visitor.width() <= width

@@ -12,9 +12,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from openjmo.core.periods import Month
+from openjmo.domains.looks.readers import Kind as ReaderKind
+from openjmo.domains.looks.readers import Reader
 from openjmo.domains.privacy.actions.ask import ask
 from openjmo.domains.proofs.actions.publish_proof import publish_proof
 from openjmo.domains.protection.actions import NewPayoutAccount, ask_shortening, set_payout_account
+from openjmo.domains.support.actions.open_in_emergency import open_in_emergency
+from openjmo.domains.support.tasks import Task
 from tests.desk import make_card_request, make_correction, make_merge, make_officer, make_ticket
 from tests.domains.identity.makers import PASSWORD
 from tests.fund import BUDI, NOW, SITI, bill_month, make_employer, member, post_month
@@ -135,6 +139,9 @@ def test_the_desk_has_no_serious_barrier_and_fits_a_phone(visit: Callable[..., V
     set_payout_account(account_id, NewPayoutAccount("002", "001234567890"), timezone.now())
     ask_shortening(account_id, "Biaya rumah sakit, surat dokter sudah dilihat.", by="account:AK-LAIN", now=timezone.now())
     make_officer("petugas@contoh.example")
+    opener = make_officer("penolong@contoh.example", "Bagus Wibowo", [Task.PRIVACY])
+    by = Reader(ReaderKind.STAFF, "account:AK-LAIN", "Bagus Wibowo", opener)
+    open_in_emergency(card, f"Peserta menelepon. {'Panjang' * 30}", by, now=timezone.now())
     officer, reader = visit(color_scheme=scheme), visit(color_scheme=scheme)
     sign_in_officer(officer, "petugas@contoh.example")
     sign_in(reader, "siti@contoh.example")
@@ -146,8 +153,16 @@ def test_the_desk_has_no_serious_barrier_and_fits_a_phone(visit: Callable[..., V
         f"/petugas/gabungan/{merge}",
         f"/petugas/data-pribadi/{asked}",
         "/petugas/perlindungan",
+        "/petugas/pengawasan",
     )
-    for visitor, pages in ((officer, desk), (reader, (f"/jht/selisih/{ticket}", "/jht/selisih", "/profil/kartu", "/profil/gabungkan"))):
+    helper = visit(color_scheme=scheme)
+    sign_in_officer(helper, "penolong@contoh.example")
+    limited = ("/petugas/darurat", f"/petugas/kartu/{card}", f"/petugas/gabungan/{merge}")
+    for visitor, pages in (
+        (officer, desk),
+        (helper, limited),
+        (reader, (f"/jht/selisih/{ticket}", "/jht/selisih", "/profil/kartu", "/profil/gabungkan")),
+    ):
         assert [problem for address in pages for problem in _problems(visitor.page, address)] == []
         for address in pages:
             visitor.page.goto(address)

@@ -136,7 +136,7 @@ def test_an_officer_can_sign_in_and_one_request_of_each_kind_is_open() -> None:
     officer = support.officer_of(ratna.id)
     assert officer is not None
     assert officer.name == "Ratna Puspita"
-    found = support.requests(state=State.OPEN, kind=None, limit=10)
+    found = support.requests(state=State.OPEN, kinds=list(Kind), limit=10)
     assert sorted((request.kind, request.full_name) for request in found) == [
         (Kind.CARD, "Budi"),
         (Kind.CORRECTION, "Joko Prasetya"),

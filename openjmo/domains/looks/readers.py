@@ -32,6 +32,8 @@ class Purpose(StrEnum):
     PRIVACY = "privacy"
     PROTECTION = "protection"
     VERIFICATION = "verification"
+    EMERGENCY = "emergency"
+    """A request was opened by an officer without its task (`support.openings`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,3 +74,8 @@ def is_whole(subjects: Sequence[str]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), max(seq) FROM looks_look WHERE subject = ANY(%s) GROUP BY subject", [list(subjects)])
         return all(count == newest for count, newest in cursor.fetchall())
+
+
+def references_of(purpose: Purpose) -> set[tuple[str, str]]:
+    """What looks for this reason were about: subject and reference of each. For reasons that are rare."""
+    return set(Look.objects.filter(purpose=purpose).values_list("subject", "about"))

@@ -200,6 +200,9 @@ COLUMNS: Final = {
     "size": _("Ukuran"),
     "original_name": _("Nama berkas"),
     "forget_at": _("Dihapus pada"),
+    "task": _("Tugas"),
+    "is_given": _("Diberikan"),
+    "request_ref": _("Permintaan yang dibuka"),
 }
 """The word for a column, the same in every table."""
 _INSIDE: Final = {

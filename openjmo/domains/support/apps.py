@@ -8,3 +8,7 @@ class SupportConfig(AppConfig):
 
     name = "openjmo.domains.support"
     label = "support"
+
+    def ready(self) -> None:
+        """Give the room's messages their sentences."""
+        from openjmo.domains.support import wording  # noqa: F401 - sentences register on import

@@ -6,4 +6,10 @@ from typing import Final
 
 from openjmo.platform.distribution import local
 
-PLACEMENTS: Final = local("a few officers", "support_officer")
+PLACEMENTS: Final = local(
+    "a few officers, and what they were given and opened",
+    "support_officer",
+    "support_task_change",
+    "support_opening",
+    "support_opening_check",
+)

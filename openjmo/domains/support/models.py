@@ -1,4 +1,7 @@
-"""The table of officers; private to the room."""
+"""The tables of officers, of what they were given to do, and of what they opened without it; private to the room.
+
+The last three only grow: what guards them is in `migrations/0007_tasks.py`.
+"""
 
 from __future__ import annotations
 
@@ -19,3 +22,55 @@ class Officer(models.Model):
     class Meta:
         db_table = "support_officer"
         constraints = (models.CheckConstraint(condition=~models.Q(name=""), name="support_officer_has_name"),)
+
+
+class TaskChange(models.Model):
+    """A task given to an officer, or taken back; the newest row of a task holds. Personal data: which work somebody was given, by whom."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    task = models.TextField()
+    """A code of `tasks.Task`."""
+    is_given = models.BooleanField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_task_change"
+        constraints = (models.CheckConstraint(condition=~models.Q(task="") & ~models.Q(by=""), name="support_task_change_says_what"),)
+
+
+class Opening(models.Model):
+    """A request that an officer opened without its task, for a limited time. Personal data: whose request, by whom and why."""
+
+    ref = models.TextField(unique=True)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    subject = models.TextField()
+    """`person:…` or `account:…`: whose request it is, as looks name it."""
+    kind = models.TextField()
+    request_ref = models.TextField()
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_opening"
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(reason="") & ~models.Q(subject=""), name="support_opening_says_why"),
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("opened_at")), name="support_opening_ends"),
+        )
+        indexes = (
+            models.Index(fields=["officer", "request_ref", "until"], name="support_opening_running"),
+            models.Index(fields=["subject"], name="support_opening_subject"),
+        )
+
+
+class OpeningCheck(models.Model):
+    """An officer with oversight has looked at an opening. Personal data: who did, and when."""
+
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_opening_check"
+        constraints = (models.UniqueConstraint(fields=["opening", "officer"], name="support_opening_check_once"),)

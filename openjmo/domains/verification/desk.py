@@ -166,9 +166,17 @@ def is_code(ref: str) -> bool:
     return reference_is_sound(ref) and Face.objects.filter(ref=ref, route=Face.Route.COUNTER, state="shown").exists()
 
 
-def picture_file(ref: str, reader: Reader) -> bytes:
-    """A picture that an officer needs for an answer; a look at its owner (R11.5). Raises NotYours for any other, and for one's own."""
-    row = KeptPicture.objects.select_related("face", "correction").filter(ref=ref).first()
+def request_of_photo(ref: str) -> str:
+    """The reference of the correction that a photo was sent along with; empty for none."""
+    return KeptPicture.objects.filter(ref=ref).values_list("correction__ref", flat=True).first() or ""
+
+
+def picture_file(ref: str, reader: Reader, *, is_selfie: bool) -> bytes:
+    """A selfie, or a photo of a paper, that an officer needs for an answer; a look at its owner (R11.5).
+
+    Raises NotYours for any other, for one of the other sort, and for one's own.
+    """
+    row = KeptPicture.objects.filter(ref=ref, correction__isnull=is_selfie).first()
     person = membership.person_for_account(row.account_id) if row else None
     if row is None or person is None or row.account_id == reader.account_id:
         raise NotYours("Foto ini tidak ada.")

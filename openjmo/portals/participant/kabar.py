@@ -103,7 +103,7 @@ def _letter(message: MessageView) -> Letter:
 
 def _href(message: MessageView) -> str:
     """Where more of it can be read; empty for nowhere."""
-    if message.template.startswith("unusual_look_"):
+    if message.template.startswith("unusual_look_") or message.template == "emergency_opening":
         return reverse("participant:pembaca")
     if message.template in _PLACES:
         return reverse(_PLACES[message.template])

@@ -70,6 +70,7 @@ def _why(purpose: Purpose) -> str:
         Purpose.PRIVACY: gettext("untuk menjawab permintaan tentang data pribadi"),
         Purpose.PROTECTION: gettext("untuk membekukan akun atau membukanya lagi"),
         Purpose.VERIFICATION: gettext("untuk memeriksa identitas atau perbaikan data Anda"),
+        Purpose.EMERGENCY: gettext("buka darurat: petugas ini tidak punya tugasnya, dan pengawas diberi tahu"),
         Purpose.OWN_PROGRAM: gettext("membaca saldo dengan kunci akses, sekali atau lebih dalam satu jam"),
     }
     return words[purpose]

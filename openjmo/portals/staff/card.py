@@ -13,13 +13,14 @@ from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.actions.settle_card_request import approve_card_request, reject_card_request
 from openjmo.domains.membership.desk import card_file
 from openjmo.domains.support.reads import Kind
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.staff.decisions import decision_words, form_of, rows_of
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.CARDS, emergency=Emergency())
 def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, join the card, or say why not."""
     known = card_file(ref, visit.reader)
@@ -46,6 +47,6 @@ def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         limits=identity.account(known.person.account_id) if known.person.account_id else None,
         rows=rows_of(known.rows),
         decision=decision_words(known.decision),
-        crumbs=crumbs(Kind.CARD, ref),
+        crumbs=visit.crumbs(Kind.CARD, ref),
         form=form_of(visit, errors),
     )

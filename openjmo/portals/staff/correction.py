@@ -13,13 +13,14 @@ from openjmo.domains.membership.actions.settle_registration import approve_corre
 from openjmo.domains.membership.desk import correction_file
 from openjmo.domains.membership.evidence import read_evidence, require_evidence
 from openjmo.domains.support.reads import Kind
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.staff.decisions import decision_words, form_of, rows_of
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.CARDS, emergency=Emergency())
 def correction(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, link the account, or say why not."""
     known = correction_file(ref, visit.reader)
@@ -47,6 +48,6 @@ def correction(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         known=known,
         rows=rows_of(known.rows),
         decision=decision_words(known.decision),
-        crumbs=crumbs(Kind.CORRECTION, ref),
+        crumbs=visit.crumbs(Kind.CORRECTION, ref),
         form=form_of(visit, errors),
     )

@@ -12,16 +12,17 @@ from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.desk import Decision
 from openjmo.domains.support.reads import Kind
+from openjmo.domains.support.tasks import Task
 from openjmo.domains.verification.actions.settle_correction import approve_correction, reject_correction
-from openjmo.domains.verification.desk import DataFile, data_file, picture_file
+from openjmo.domains.verification.desk import DataFile, data_file, picture_file, request_of_photo
 from openjmo.portals.shared.identity_words import data_words, match_words, shown
 from openjmo.portals.staff.decisions import decision_words, form_of
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.DATA, emergency=Emergency())
 def data(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, let the new value hold, or say why not."""
     known = data_file(ref, visit.reader)
@@ -52,7 +53,7 @@ def data(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         verdict=match_words(known.verdict),
         is_late=known.state == "open" and known.due_at < visit.now,
         decision=decision_words(_decision(known)),
-        crumbs=crumbs(Kind.DATA, ref),
+        crumbs=visit.crumbs(Kind.DATA, ref),
         form=form_of(visit, errors),
     )
 
@@ -62,10 +63,15 @@ def _decision(known: DataFile) -> Decision | None:
 
 
 @require_safe
-@officer_page
-def picture(visit: OfficerVisit, ref: str) -> HttpResponseBase:
-    """A photo that was sent along, as a file of its own that runs nothing (R11.5); a look at its owner."""
-    answer = HttpResponse(picture_file(ref, visit.reader), content_type="image/jpeg")
+@officer_page(task=Task.DATA, emergency=Emergency(request_of_photo))
+def photo(visit: OfficerVisit, ref: str) -> HttpResponseBase:
+    """A photo of a paper that was sent along; a look at its owner."""
+    return as_picture(picture_file(ref, visit.reader, is_selfie=False), ref)
+
+
+def as_picture(content: bytes, ref: str) -> HttpResponse:
+    """A picture as a file of its own that runs nothing (R11.5)."""
+    answer = HttpResponse(content, content_type="image/jpeg")
     answer.headers["Content-Disposition"] = f'attachment; filename="{ref}.jpg"'
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"

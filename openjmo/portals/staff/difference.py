@@ -19,12 +19,13 @@ from openjmo.domains.savings.findings import Finding
 from openjmo.domains.savings.reconcile import reconcile
 from openjmo.domains.support import reads as support
 from openjmo.domains.support.reads import Kind
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.domains.support.tasks import Task
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.DIFFERENCES, emergency=Emergency(may_act=True))
 def difference(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, ask the employer, or close it with a finding."""
     known = difference_file(ref, visit.reader)
@@ -70,5 +71,5 @@ def _page(visit: OfficerVisit, known: DifferenceFile, errors: dict[str, str]) ->
         asked_by=support.name_of(known.asked_by) if known.asked_by else "",
         answered_by=support.name_of(known.answered_by) if known.answered_by else "",
         age=(visit.today - business_date(known.ticket.opened_at)).days,
-        crumbs=crumbs(Kind.DIFFERENCE, known.ticket.ref),
+        crumbs=visit.crumbs(Kind.DIFFERENCE, known.ticket.ref),
     )

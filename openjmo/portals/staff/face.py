@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openjmo.core.clock import JAKARTA
 from openjmo.core.errors import InvalidInput, Refusal
@@ -17,16 +17,18 @@ from openjmo.domains.identity import reads as identity
 from openjmo.domains.membership.evidence import REASON_LIMIT
 from openjmo.domains.support import reads as support
 from openjmo.domains.support.reads import Kind
+from openjmo.domains.support.tasks import Task
 from openjmo.domains.verification.actions.decide_face import begin_call, decide_face, schedule_video
-from openjmo.domains.verification.desk import FaceFile, face_file, is_code
+from openjmo.domains.verification.desk import FaceFile, face_file, is_code, picture_file
 from openjmo.domains.verification.fields import Guarded
 from openjmo.portals.shared.identity_words import data_words, face_words, part_words, route_words, shown
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.data import as_picture
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.IDENTITY, emergency=Emergency())
 def face(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show what is needed now, and take the next step."""
     known = face_file(ref, visit.reader)
@@ -56,12 +58,12 @@ def face(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         typed={"at": post.get("jadwal", ""), "outcome": post.get("putusan", ""), "reason": post.get("alasan", "")},
         limit=REASON_LIMIT,
         errors=errors,
-        crumbs=crumbs(Kind.FACE, ref),
+        crumbs=visit.crumbs(Kind.FACE, ref),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.IDENTITY)
 def counter(visit: OfficerVisit) -> HttpResponseBase:
     """Type the code that a member shows at the counter, and come to their check."""
     typed = visit.request.POST.get("kode", "").replace("\0", "").strip().upper()
@@ -71,6 +73,13 @@ def counter(visit: OfficerVisit) -> HttpResponseBase:
             return HttpResponseRedirect(reverse("staff:desk_face", args=[typed]))
         error = gettext("Kode ini tidak ada. Periksa lagi huruf dan angkanya pada HP peserta.")
     return visit.page("counter", status=400 if error else 200, typed=typed, error=error)
+
+
+@require_safe
+@officer_page(task=Task.IDENTITY)
+def selfie(visit: OfficerVisit, ref: str) -> HttpResponseBase:
+    """A selfie that a machine refused; a look at its owner."""
+    return as_picture(picture_file(ref, visit.reader, is_selfie=True), ref)
 
 
 def _act(visit: OfficerVisit, ref: str) -> None:

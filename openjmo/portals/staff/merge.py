@@ -16,15 +16,16 @@ from openjmo.domains.savings.actions.settle_merge import approve_merge, reject_m
 from openjmo.domains.savings.merges import MergeFile, merge_file
 from openjmo.domains.savings.reads import Parts
 from openjmo.domains.support.reads import Kind
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.shared.failures import next_step_of, reason_of
 from openjmo.portals.shared.figures import written
 from openjmo.portals.staff.decisions import decision_words, form_of
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.CARDS, emergency=Emergency())
 def merge(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, merge the cards, say why not, or take a merging back."""
     known = merge_file(ref, visit.reader)
@@ -56,7 +57,7 @@ def merge(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         hindrance=f"{reason_of(known.hindrance)} {next_step_of(known.hindrance)}" if known.hindrance else "",
         decision=decision_words(known.decision),
         undone=decision_words(known.undone),
-        crumbs=crumbs(Kind.MERGE, ref),
+        crumbs=visit.crumbs(Kind.MERGE, ref),
         form=form_of(visit, errors),
     )
 

@@ -15,12 +15,13 @@ from openjmo.domains.privacy.labels import right_words
 from openjmo.domains.privacy.reads import asked_file
 from openjmo.domains.support import reads as support
 from openjmo.domains.support.reads import Kind
-from openjmo.portals.staff.guard import OfficerVisit, crumbs, officer_page
+from openjmo.domains.support.tasks import Task
+from openjmo.portals.staff.guard import Emergency, OfficerVisit, officer_page
 from openjmo.portals.staff.words import errors_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.PRIVACY, emergency=Emergency())
 def privacy(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """Show it, say what was done, or why not."""
     known = asked_file(ref, visit.reader)
@@ -47,7 +48,7 @@ def privacy(visit: OfficerVisit, ref: str) -> HttpResponseBase:
         is_late=known.asked.is_late(visit.now),
         closes=known.asked.right in CLOSING,
         answered_by=support.name_of(known.asked.answered_by),
-        crumbs=crumbs(Kind.PRIVACY, ref),
+        crumbs=visit.crumbs(Kind.PRIVACY, ref),
         chosen=post.get("putusan", ""),
         typed=post.get("alasan", ""),
         limit=REASON_LIMIT,

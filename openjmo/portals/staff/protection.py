@@ -12,6 +12,7 @@ from openjmo.core.errors import InvalidInput, NotYours, Refusal
 from openjmo.domains.membership.evidence import REASON_LIMIT
 from openjmo.domains.protection import actions, reads
 from openjmo.domains.support import reads as support
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.shared.failures import next_step_of, reason_of
 from openjmo.portals.shared.paging import page_of
 from openjmo.portals.staff.guard import OfficerVisit, officer_page
@@ -21,7 +22,7 @@ _PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.PROTECTION)
 def protection(visit: OfficerVisit) -> HttpResponseBase:
     """The form and what waits for a second officer."""
     post, errors = visit.request.POST, {}

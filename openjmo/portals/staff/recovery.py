@@ -14,6 +14,7 @@ from openjmo.domains.recovery import actions, reads
 from openjmo.domains.recovery.reads import CaseFile
 from openjmo.domains.recovery.states import State
 from openjmo.domains.support import reads as support
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.shared.figures import written
 from openjmo.portals.shared.paging import page_of
 from openjmo.portals.staff.guard import OfficerVisit, officer_page
@@ -23,7 +24,7 @@ _SIZE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.RECOVERY)
 def recoveries(visit: OfficerVisit) -> HttpResponseBase:
     """The list, and the form for whoever stands at the counter."""
     post, errors = visit.request.POST, {}
@@ -53,7 +54,7 @@ def recoveries(visit: OfficerVisit) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officer_page
+@officer_page(task=Task.RECOVERY)
 def recovery(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     """One case: what was typed beside the register, who has said what, and what this officer may do."""
     known = reads.case_file(ref, visit.reader, visit.now)

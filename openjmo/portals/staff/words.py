@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from openjmo.core.errors import InvalidInput, Refusal
 from openjmo.domains.membership.evidence import Evidence
 from openjmo.domains.support.reads import Kind, State
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.shared.failures import next_step_of, reason_of
 from openjmo.portals.shared.figures import written
 
@@ -38,6 +39,20 @@ def kind_words(kind: Kind) -> str:
         Kind.DATA: gettext("Perbaikan data"),
         Kind.FACE: gettext("Pemeriksaan wajah"),
     }[kind]
+
+
+def task_words(task: Task) -> str:
+    """What an officer is there for, in a few words."""
+    return {
+        Task.CARDS: gettext("kartu dan pencocokan akun"),
+        Task.DATA: gettext("perbaikan data"),
+        Task.DIFFERENCES: gettext("angka berbeda"),
+        Task.IDENTITY: gettext("pemeriksaan identitas"),
+        Task.PRIVACY: gettext("data pribadi"),
+        Task.PROTECTION: gettext("pembekuan dan penahanan"),
+        Task.RECOVERY: gettext("pemulihan akun"),
+        Task.OVERSIGHT: gettext("pengawasan buka darurat"),
+    }[task]
 
 
 def state_badge(state: State) -> tuple[str, Level]:

@@ -1,4 +1,4 @@
-"""The list of requests: of one kind or all, by whose turn it is, oldest first."""
+"""The list of requests: those the officer's tasks are about, of one kind or all, by whose turn it is, oldest first."""
 
 from __future__ import annotations
 
@@ -9,25 +9,28 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from openjmo.domains.support import reads as support
-from openjmo.domains.support.reads import Kind, Request, State
+from openjmo.domains.support.reads import TASK_OF, Kind, Request, State
+from openjmo.domains.support.tasks import Task
 from openjmo.portals.shared.paging import page_of
 from openjmo.portals.staff.guard import OfficerVisit, officer_page
-from openjmo.portals.staff.words import kind_words, state_badge
+from openjmo.portals.staff.words import kind_words, state_badge, task_words
 
 _SIZE = 25
 
 
 @require_safe
-@officer_page
+@officer_page(task=None)
 def worklist(visit: OfficerVisit) -> HttpResponseBase:
-    """The page; an unknown filter means all kinds and the officers' turn."""
+    """The page; an unknown filter means all of the officer's kinds and the officers' turn."""
     asked_kind, asked_state = visit.request.GET.get("jenis", ""), visit.request.GET.get("giliran", "")
     kind = Kind(asked_kind) if asked_kind in set(Kind) else None
     state = State(asked_state) if asked_state in set(State) else State.OPEN
+    if kind and kind not in visit.officer.kinds:
+        return visit.without_task(TASK_OF[kind])
+    kinds = (kind,) if kind else visit.officer.kinds
     counts = support.request_counts()
-    total = sum(counts[one, state] for one in Kind if kind in (None, one))
-    page = page_of(visit.request, total=total, size=_SIZE)
-    found = support.requests(state=state, kind=kind, limit=page.size, offset=page.offset)
+    page = page_of(visit.request, total=sum(counts[one, state] for one in kinds), size=_SIZE)
+    found = support.requests(state=state, kinds=kinds, limit=page.size, offset=page.offset)
     return visit.page(
         "worklist",
         kind=kind,
@@ -37,6 +40,7 @@ def worklist(visit: OfficerVisit) -> HttpResponseBase:
         states=[(state_badge(one)[0], _href(kind, one), one is state) for one in State],
         rows=[_row(request, visit) for request in found],
         page=page,
+        tasks=[task_words(task) for task in Task if task in visit.officer.tasks],
     )
 
 

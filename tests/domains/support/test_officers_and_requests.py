@@ -14,6 +14,7 @@ from openjmo.domains.savings.models import Difference
 from openjmo.domains.support import reads
 from openjmo.domains.support.actions.appoint_officer import appoint_officer, remove_officer
 from openjmo.domains.support.reads import Kind, State
+from openjmo.domains.support.tasks import Task
 from tests.desk import SEPTEMBER, make_card_request, make_correction, make_officer, make_ticket, signature
 from tests.domains.identity.makers import make_account
 from tests.fund import BUDI, NOW, SITI, make_employer, member, post_month
@@ -32,8 +33,10 @@ def test_an_officer_is_appointed_renamed_removed_and_appointed_again() -> None:
     assert reads.officer_of(account_id) is None
     assert [(one.name, one.is_active) for one in reads.officers()] == [("Ratna P.", False)]
     assert reads.name_of(signature(account_id)) == "Ratna P."
-    appoint_officer(account_id, "Ratna P.", by="operator:c", now=NOW)
-    assert reads.officer_of(account_id)
+    appoint_officer(account_id, "Ratna P.", tasks=[Task.CARDS], by="operator:c", now=NOW)
+    again = reads.officer_of(account_id)
+    assert again
+    assert again.tasks == {Task.CARDS}
 
 
 def test_whoever_is_none_is_none() -> None:
@@ -53,17 +56,17 @@ def test_the_list_has_every_kind_oldest_first_with_its_turn() -> None:
     ticket, card = make_ticket(siti.id, 150_000), make_card_request(siti.id)
     _account, correction = make_correction()
     Difference.objects.update(opened_at=NOW - timedelta(days=3))
-    found = reads.requests(state=State.OPEN, kind=None, limit=10)
+    found = reads.requests(state=State.OPEN, kinds=list(Kind), limit=10)
     assert found[0].ref == ticket
     assert {(one.kind, one.ref) for one in found} == {(Kind.DIFFERENCE, ticket), (Kind.CARD, card), (Kind.CORRECTION, correction)}
     assert (found[0].full_name, found[0].age_days(date(2026, 11, 23))) == ("Siti Rahmawati", 3)
-    assert [one.ref for one in reads.requests(state=State.OPEN, kind=Kind.CARD, limit=10)] == [card]
-    assert len(reads.requests(state=State.OPEN, kind=None, limit=2, offset=2)) == 1
+    assert [one.ref for one in reads.requests(state=State.OPEN, kinds=[Kind.CARD], limit=10)] == [card]
+    assert len(reads.requests(state=State.OPEN, kinds=list(Kind), limit=2, offset=2)) == 1
     assert reads.request_counts()[Kind.CORRECTION, State.OPEN] == 1
 
     ask_employer(ticket, employer.id, by="account:AK-A", now=NOW)
-    assert [one.ref for one in reads.requests(state=State.WAITING, kind=None, limit=10)] == [ticket]
+    assert [one.ref for one in reads.requests(state=State.WAITING, kinds=list(Kind), limit=10)] == [ticket]
     answer_difference(ticket, "other_wage", "", by="account:AK-A", now=NOW)
     reject_card_request(card, reason="Belum cukup.", by="account:AK-A", now=NOW)
-    assert {one.ref for one in reads.requests(state=State.CLOSED, kind=None, limit=10)} == {ticket, card}
+    assert {one.ref for one in reads.requests(state=State.CLOSED, kinds=list(Kind), limit=10)} == {ticket, card}
     assert reads.request_counts()[Kind.CARD, State.OPEN] == 0

@@ -99,7 +99,9 @@ def test_photos_are_bounded_sealed_read_with_a_line_and_deleted_after_the_appeal
     assert (known.present, known.wished, len(known.pictures)) == (person.full_name, "Siti R", MOST_PICTURES)
     one = KeptPicture.objects.filter(ref=known.pictures[0].ref).get()
     assert not bytes(one.sealed_content).startswith(b"\xff\xd8")
-    assert picture_file(one.ref, reader).startswith(b"\xff\xd8\xff")
+    assert picture_file(one.ref, reader, is_selfie=False).startswith(b"\xff\xd8\xff")
+    with pytest.raises(NotYours):
+        picture_file(one.ref, reader, is_selfie=True)
     assert set(Look.objects.values_list("about", flat=True)) == {ref, one.ref}
     forget_run_out(NOW + timedelta(days=400))
     assert KeptPicture.objects.count() == MOST_PICTURES
@@ -108,7 +110,7 @@ def test_photos_are_bounded_sealed_read_with_a_line_and_deleted_after_the_appeal
     assert KeptPicture.objects.count() == MOST_PICTURES
     assert forget_run_out(NOW + timedelta(days=31)) == MOST_PICTURES
     with pytest.raises(NotYours):
-        picture_file(one.ref, reader)
+        picture_file(one.ref, reader, is_selfie=False)
     with pytest.raises(NotYours):
         add_pictures(account_id, ref, [picture()], now=NOW)
 
@@ -122,7 +124,7 @@ def test_nobody_decides_or_sees_their_own() -> None:
     known = data_file(ref, own)
     assert not Look.objects.exists()
     with pytest.raises(NotYours):
-        picture_file(known.pictures[0].ref, own)
+        picture_file(known.pictures[0].ref, own, is_selfie=False)
 
 
 def test_strangers_and_the_unknown_find_nothing() -> None:
@@ -137,7 +139,7 @@ def test_strangers_and_the_unknown_find_nothing() -> None:
         add_pictures(stranger, ref, [picture()], now=NOW)
     with pytest.raises(NotYours):
         ask_correction(stranger, "full_name", "Lain", [], now=NOW)
-    for unknown in (lambda: data_file("PK-0", OPERATOR), lambda: picture_file("GB-0", OPERATOR)):
+    for unknown in (lambda: data_file("PK-0", OPERATOR), lambda: picture_file("GB-0", OPERATOR, is_selfie=False)):
         with pytest.raises(NotYours):
             unknown()
     with pytest.raises(NotYours):

@@ -70,7 +70,7 @@ def test_a_request_keeps_what_was_typed_and_reaches_the_desk(siti: tuple[Client,
     assert wrong.status_code == 400
     assert "Upah saya keliru" in wrong.content.decode()
     assert client.post(reverse(HERE), {"hak": "rectification", "kata": "Upah saya keliru"}).status_code == 302
-    (waiting,) = requests(state=State.OPEN, kind=Kind.PRIVACY, limit=5)
+    (waiting,) = requests(state=State.OPEN, kinds=[Kind.PRIVACY], limit=5)
     officer = Client()
     officer.force_login(Account.objects.get(id=make_officer()))
     show_more(officer)

@@ -16,6 +16,8 @@ from openjmo.domains.looks.readers import Purpose
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.protection import actions, reads
 from openjmo.domains.protection.actions.hold_back import Change, hold_back
+from openjmo.domains.support.actions.appoint_officer import change_tasks
+from openjmo.domains.support.tasks import Task
 from tests.desk import make_officer, show_more
 from tests.domains.identity.makers import PASSWORD, make_account
 from tests.domains.protection.steps import OWN_EMAIL, THIEFS_ACCOUNT, link_to, now, settled_member
@@ -141,6 +143,27 @@ def test_two_officers_at_the_desk(siti: int) -> None:
     freeze = reads.hold_of(siti, timezone.now()).freeze
     assert freeze
     assert freeze.lifts_at
+
+
+@pytest.mark.usefixtures("siti")
+def test_the_second_officer_needs_the_task_too() -> None:
+    path, desks = "/petugas/perlindungan", []
+    for email, tasks in (("satu@contoh.example", [Task.PROTECTION]), ("dua@contoh.example", set(Task) - {Task.PROTECTION})):
+        desk = Client()
+        desk.force_login(Account.objects.get(id=make_officer(email, tasks=tasks)))
+        show_more(desk)
+        desks.append(desk)
+    first, second = desks
+    first.post(path, {"nik": SITI.nik, "tindakan": "bekukan"})
+    first.post(path, {"nik": SITI.nik, "tindakan": "buka", "alasan": "KTP asli dilihat."})
+    (waiting,) = reads.waiting_for_second_officer(limit=9)
+    refused = second.post(path, {"ref": waiting.ref})
+    assert (refused.status_code, "support.task_missing" in refused.text) == (403, True)
+    assert reads.waiting_count() == 1
+    account = Account.objects.get(email="dua@contoh.example")
+    change_tasks(account.pk, give=[Task.PROTECTION], by="operator:test", now=now())
+    assert second.post(path, {"ref": waiting.ref}).status_code == 302
+    assert reads.waiting_count() == 0
 
 
 def test_what_waits_for_a_second_officer_comes_in_pages_and_none_is_lost() -> None:

@@ -13,6 +13,7 @@ from openjmo.core.clock import business_date
 from openjmo.domains.looks.models import Look
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.support.actions.appoint_officer import appoint_officer
+from openjmo.domains.support.tasks import Task
 from openjmo.domains.verification import reads
 from openjmo.domains.verification.actions.ask_correction import ask_correction
 from openjmo.domains.verification.actions.show_face import Wish, request_video, send_selfie, show_code
@@ -93,7 +94,10 @@ def test_the_machines_no_is_seen_with_its_picture_and_overturned() -> None:
     work()
     there = reverse("staff:desk_face", args=[ref])
     kept = KeptPicture.objects.get().ref
-    assert reverse("staff:desk_picture", args=[kept]) in officer.get(there).text
+    selfie = reverse("staff:desk_selfie", args=[kept])
+    assert selfie in officer.get(there).text
+    assert officer.get(selfie).content.startswith(b"\xff\xd8\xff")
+    assert officer.get(reverse("staff:desk_photo", args=[kept])).status_code == 404
     assert officer.post(there, {"putusan": "passed", "alasan": ""}).status_code == 400
     assert officer.post(there, {"putusan": "passed", "alasan": "KTP asli sudah dilihat."}).status_code == 302
     assert "Putusan mesin dibatalkan." in officer.get(there).text
@@ -102,7 +106,7 @@ def test_the_machines_no_is_seen_with_its_picture_and_overturned() -> None:
 
 def test_a_photo_runs_nothing_and_leaves_a_line(desk: Desk) -> None:
     ask_correction(desk.account_id, "full_name", "Siti R", [picture()], now=NOW)
-    there = reverse("staff:desk_picture", args=[KeptPicture.objects.get().ref])
+    there = reverse("staff:desk_photo", args=[KeptPicture.objects.get().ref])
     answer = desk.officer.get(there)
     assert answer.content.startswith(b"\xff\xd8\xff")
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -136,7 +140,7 @@ def test_a_correction_is_approved_with_papers_or_rejected_with_a_reason(desk: De
 
 
 def test_an_officer_does_not_see_or_decide_their_own(desk: Desk) -> None:
-    appoint_officer(desk.account_id, "Siti", by="operator:test", now=NOW)
+    appoint_officer(desk.account_id, "Siti", tasks=list(Task), by="operator:test", now=NOW)
     own = signed_in_officer(desk.account_id)
     from openjmo.domains.identity import actions as identity_actions
     from openjmo.protocols import totp
@@ -145,12 +149,12 @@ def test_an_officer_does_not_see_or_decide_their_own(desk: Desk) -> None:
     ref = ask_correction(desk.account_id, "full_name", "Siti R", [picture()], now=NOW)
     for there in (desk.face(), reverse("staff:desk_data", args=[ref])):
         assert "Ini permintaan Anda sendiri" in own.get(there).text
-    assert own.get(reverse("staff:desk_picture", args=[KeptPicture.objects.get().ref])).status_code == 404
+    assert own.get(reverse("staff:desk_photo", args=[KeptPicture.objects.get().ref])).status_code == 404
     assert Face.objects.get(ref=desk.video).state == "requested"
 
 
 def test_members_and_visitors_find_nothing_here(desk: Desk) -> None:
-    for name in ("desk_face", "desk_data", "desk_picture"):
+    for name in ("desk_face", "desk_data", "desk_photo"):
         there = reverse(f"staff:{name}", args=[desk.video])
         assert desk.member.get(there).status_code == 404
         assert desk.member.post(there, {"putusan": "passed"}).status_code in {404, 405}

@@ -1,0 +1,63 @@
+"""Tell the member, in the app and at their contacts, and every overseer that a request was opened by an officer without its task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext, override
+
+from openjmo.domains.identity import reads as identity
+from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.messaging import actions as messaging
+from openjmo.domains.support import letters
+from openjmo.domains.support.models import Opening
+from openjmo.domains.support.openings import Overseer
+from openjmo.domains.support.reads import Whose
+
+
+def tell_opening(row: Opening, asked: Whose, overseers: Sequence[Overseer], *, now: datetime) -> None:
+    """Once for each opening, in the caller's transaction."""
+    minutes = (row.until - row.opened_at) // timedelta(minutes=1)
+    values: dict[str, object] = {"reader": row.officer.name, "request": row.request_ref, "ref": row.ref, "minutes": minutes}
+    quoted = values | {"reason": row.reason}
+    messaging.notify(asked.subject, "emergency_opening", quoted, topic="security", about=row.ref, key=f"opening:{row.ref}")
+    account = identity.account(asked.account_id) if asked.account_id else None
+    if account:
+        _write(account, letters.SUBJECT, letters.BODY, values, row, now)
+        _text(account, row, now)
+    for watching in identity.contacts([one.account_id for one in overseers]):
+        messaging.notify(
+            watching.recipient, "emergency_opening_overseen", quoted, topic="security", about=row.ref, key=f"opening:{row.ref}:overseen"
+        )
+        _write(watching, letters.OVERSEER_SUBJECT, letters.OVERSEER_BODY, values, row, now)
+
+
+def _write(account: AccountView, subject: str, body: str, values: Mapping[str, object], row: Opening, now: datetime) -> None:
+    if not account.email:
+        return
+    with override(account.language):
+        messaging.queue_mail(
+            account.email,
+            subject=gettext(subject) % values,
+            body=gettext(body) % values,
+            language=account.language,
+            key=f"opening:{row.ref}:{account.ref}",
+            now=now,
+            template="emergency_opening",
+        )
+
+
+def _text(account: AccountView, row: Opening, now: datetime) -> None:
+    if not (account.phone and account.phone_is_verified):
+        return
+    with override(account.language):
+        body = gettext(letters.TEXT)
+    messaging.queue_sms(
+        account.phone,
+        body=body,
+        language=account.language,
+        key=f"opening:{row.ref}:{account.ref}:sms",
+        now=now,
+        template="emergency_opening",
+    )

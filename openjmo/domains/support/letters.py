@@ -1,0 +1,20 @@
+"""What letters and SMS say when a request was opened by an officer without its task. No name of a member, no reason, no link."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_noop as _
+
+SUBJECT: Final = _("Permintaan %(request)s Anda dibuka di luar tugas petugas")
+BODY: Final = _(
+    "Petugas %(reader)s tidak punya tugas untuk permintaan %(request)s Anda, tetapi membukanya selama %(minutes)s menit karena perlu "
+    "menolong. Petugas pengawas sudah diberi tahu dan akan memeriksanya. Alasannya bisa Anda baca di OpenJMO pada Kabar, dan setiap "
+    "pembukaan data Anda di Profil, Siapa membuka data saya."
+)
+TEXT: Final = _("OpenJMO: petugas tanpa tugasnya membuka permintaan Anda karena perlu menolong. Alasannya ada di aplikasi, pada Kabar.")
+OVERSEER_SUBJECT: Final = _("Buka darurat %(ref)s perlu diperiksa")
+OVERSEER_BODY: Final = _(
+    "Petugas %(reader)s membuka permintaan %(request)s tanpa tugasnya. Alasannya ada di meja petugas, pada Pengawasan. Periksa di sana, "
+    "lalu tandai sudah diperiksa."
+)

@@ -1,0 +1,15 @@
+"""The sentences of this room's messages."""
+
+from openjmo.domains.messaging.wording import declare
+
+declare(
+    "emergency_opening",
+    title="Permintaan Anda dibuka di luar tugas petugas",
+    body="%(reader)s tidak punya tugas untuk permintaan %(request)s Anda, tetapi membukanya selama %(minutes)s menit. Alasannya: "
+    "“%(reason)s” Petugas pengawas sudah diberi tahu. Setiap pembukaan data Anda tertulis di Profil, Siapa membuka data saya.",
+)
+declare(
+    "emergency_opening_overseen",
+    title="Ada buka darurat yang perlu diperiksa",
+    body="%(reader)s membuka permintaan %(request)s tanpa tugasnya. Alasannya: “%(reason)s” Periksa di meja petugas, pada Pengawasan.",
+)
