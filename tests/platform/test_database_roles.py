@@ -1,6 +1,10 @@
 """The restricted roles: web and worker work with rows and cannot change what a table is; the web lacks what only the worker does."""
 
 import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -136,6 +140,14 @@ def test_tables_made_later_are_open_to_web_and_worker(role: str) -> None:
         cursor.execute(f"SET ROLE {role}")
         cursor.execute("INSERT INTO made_later (word) VALUES ('x') RETURNING id")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("as_worker", "role"), [("0", "openjmo_app"), ("1", "openjmo_worker")])
+def test_a_process_acts_as_web_unless_it_says_that_it_works(as_worker: str, role: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "OPENJMO_DATA_DIR": str(tmp_path), "OPENJMO_DB_AS_OWNER": "0", "OPENJMO_DB_AS_WORKER": as_worker}
+    asked = "from openjmo.settings import DATABASES; print(DATABASES['default']['OPTIONS']['options'])"
+    told = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == f"-c role={role}"
 
 
 @pytest.mark.django_db
