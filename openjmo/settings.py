@@ -112,11 +112,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "openjmo.urls"
 WSGI_APPLICATION = "openjmo.wsgi.application"
 
-# Database. Migrations act as the owner, everything else as a role that cannot change tables (platform/migrations/0001_initial).
+# Database. Migrations act as the owner, everything else as a role that cannot change tables (platform/migrations/0001_initial): the web as
+# one, worker and commands as another that may also do what no request does (domains/support/migrations/0009_worker_role).
 
 OPENJMO_DB_APP_ROLE = environment.text("OPENJMO_DB_APP_ROLE", "openjmo_app")
-# What a signed-in member's page narrows to, and what looks after the system without seeing anybody (docs/decisions/0009).
+OPENJMO_DB_WORKER_ROLE = environment.text("OPENJMO_DB_WORKER_ROLE", "openjmo_worker")
+# What the pages of a signed-in member and of an employer narrow to, and what looks after the system without seeing anybody
+# (docs/decisions/0009).
 OPENJMO_DB_MEMBER_ROLE = environment.text("OPENJMO_DB_MEMBER_ROLE", "openjmo_member")
+OPENJMO_DB_EMPLOYER_ROLE = environment.text("OPENJMO_DB_EMPLOYER_ROLE", "openjmo_employer")
 OPENJMO_DB_READER_ROLE = environment.text("OPENJMO_DB_READER_ROLE", "openjmo_reader")
 DATABASE_URL = environment.text("DATABASE_URL")
 IS_DATABASE_EMBEDDED = not DATABASE_URL
@@ -124,12 +128,16 @@ OPENJMO_DB_PREPARE = environment.flag("OPENJMO_DB_PREPARE", default=True)
 CLUSTER = Cluster(DATA_DIRECTORY)
 
 
+# `openjmo work` and the commands say so for themselves.
+_ROLE = OPENJMO_DB_WORKER_ROLE if OPENJMO_DB_APP_ROLE and environment.flag("OPENJMO_DB_AS_WORKER") else OPENJMO_DB_APP_ROLE
+
+
 def database(address: str, *, as_owner: bool) -> dict[str, Any]:
-    """Django's description of the database at a libpq address, acting as the owner or as the restricted role."""
+    """Django's description of the database at a libpq address, acting as the owner or as the role of this process."""
     parts = conninfo_to_dict(address)
     options = str(parts.pop("options", "") or "")
-    if OPENJMO_DB_APP_ROLE and not as_owner:
-        options = f"{options} -c role={OPENJMO_DB_APP_ROLE}".strip()
+    if _ROLE and not as_owner:
+        options = f"{options} -c role={_ROLE}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": str(parts.pop("dbname", "")),

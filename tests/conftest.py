@@ -5,7 +5,8 @@ The network is closed to everything but this machine, warnings are errors (pypro
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
@@ -13,7 +14,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest
 from django.test import TransactionTestCase
+from django.test.client import ClientHandler
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -46,6 +49,17 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
+def _answered_as_the_web(get_response: Callable[[ClientHandler, HttpRequest], Any]) -> Callable[[ClientHandler, HttpRequest], Any]:
+    """What the test client asks is answered with the rights of the web, though the test itself acts as the owner."""
+
+    @wraps(get_response)
+    def answered(handler: ClientHandler, request: HttpRequest) -> Any:  # noqa: ANN401 - as Django has it
+        with website.acting_as_the_web():
+            return get_response(handler, request)
+
+    return answered
+
+
 def _renew_database(_case: TransactionTestCase) -> None:
     databases.renew(_OWN_DATABASE)
 
@@ -59,6 +73,7 @@ def pytest_configure(config: pytest.Config) -> None:
     catalogues.compile_changed()
     sys.addaudithook(_close_the_network)
     TransactionTestCase._fixture_teardown = _renew_database  # type: ignore[attr-defined]
+    ClientHandler.get_response = _answered_as_the_web(ClientHandler.get_response)  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(scope="session")
@@ -75,10 +90,21 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 @pytest.fixture
 def as_app_role(db: None) -> Iterator[None]:
-    """The test acts with the rights of web and worker instead of the owner's."""
+    """The test acts with the rights of the web instead of the owner's."""
     del db
+    yield from _acting_as(settings.OPENJMO_DB_APP_ROLE)
+
+
+@pytest.fixture
+def as_worker_role(db: None) -> Iterator[None]:
+    """The test acts with the rights of worker and commands instead of the owner's."""
+    del db
+    yield from _acting_as(settings.OPENJMO_DB_WORKER_ROLE)
+
+
+def _acting_as(role: str) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {settings.OPENJMO_DB_APP_ROLE}")
+        cursor.execute(f"SET ROLE {role}")
     yield
     # In a broken transaction nothing can be said, and its rollback takes the role back anyway.
     if not connection.needs_rollback:

@@ -11,8 +11,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from django.conf import settings
 from django.db import connections
 from django.db.backends.signals import connection_created
+from psycopg.pq import TransactionStatus
 
-from openjmo.platform import own_rows
+from openjmo.platform import own_statement
 
 BROWSER_FLAGS = [
     "--headless",
@@ -44,13 +45,36 @@ class _Server(ThreadingMixIn, WSGIServer):
             super().process_request_thread(request, client_address)
         finally:
             connections.close_all()
-            own_rows.let_go()
+            own_statement.let_go()
 
 
 def _act_as_restricted_role(connection: Any, **_rest: object) -> None:  # noqa: ANN401 - any database wrapper
     if getattr(_serving, "is_here", False):
         with connection.cursor() as cursor:
             cursor.execute(f"SET SESSION ROLE {settings.OPENJMO_DB_APP_ROLE}")
+
+
+def _take_on(role: str) -> str:
+    """The role before. In a broken transaction nothing can be said, and its rollback takes the role back anyway."""
+    held = connections["default"].connection
+    if held is None or held.closed or held.info.transaction_status is TransactionStatus.INERROR:
+        return "none"
+    (before,) = held.execute("SELECT current_setting('role')").fetchone()
+    held.execute("SELECT set_config('role', %s, false)", [role])
+    return str(before)
+
+
+@contextlib.contextmanager
+def acting_as_the_web() -> Iterator[None]:
+    """For a request of the test client: the connection of this thread, also one that is made meanwhile, has the rights of the web."""
+    is_within, _serving.is_here = getattr(_serving, "is_here", False), True
+    connection_created.connect(_act_as_restricted_role)
+    before = _take_on(settings.OPENJMO_DB_APP_ROLE)
+    try:
+        yield
+    finally:
+        _serving.is_here = is_within
+        _take_on(before)
 
 
 @contextlib.contextmanager

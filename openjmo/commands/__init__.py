@@ -13,9 +13,9 @@ def django_ready(doing: str, *, as_owner: bool = False) -> Iterator[None]:
     """Django with a reachable database for the length of the block.
 
     The embedded PostgreSQL is used if it runs and started for the block if not; `doing` is what a second command is told
-    meanwhile. `as_owner` is for work that changes tables; everything else acts as the restricted role, as the web does.
+    meanwhile. `as_owner` is for work that changes tables; everything else acts as the worker's role.
     """
-    os.environ["DJANGO_SETTINGS_MODULE"] = "openjmo.settings"
+    os.environ.update(DJANGO_SETTINGS_MODULE="openjmo.settings", OPENJMO_DB_AS_WORKER="1")
     if as_owner:
         os.environ["OPENJMO_DB_AS_OWNER"] = "1"
     import django

@@ -43,6 +43,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if environment.environment() == "development" and not ipaddress.ip_address(arguments.host).is_loopback:
         print("In development OpenJMO listens on this machine only. Set OPENJMO_ENV=production to serve others.", file=sys.stderr)
         return 1
+    os.environ["OPENJMO_DB_AS_WORKER"] = "0"
     if not arguments.is_prepared:
         prepare()
     if environment.environment() == "production":

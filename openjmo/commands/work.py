@@ -21,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Work until asked to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openjmo.settings")
+    os.environ["OPENJMO_DB_AS_WORKER"] = "1"
     import django
 
     from openjmo.platform import catalogues

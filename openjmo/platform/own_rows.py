@@ -1,9 +1,9 @@
-"""The second wall from the program's side: for the length of a block, the database shows one account's rows and no others.
+"""The second wall from the program's side: for the length of a block, the database shows one account's or employer's rows and no others.
 
-The connection takes on the member's role and names the account and what is its own; what that role sees is said in
-`domains/support/migrations/0002_second_wall.py`. At the end it is what it was before, also after an error. In a transaction both hold
-at most until its end; outside of one a connection that cannot be set back is closed, so that a kept connection never carries an account
-into the next request.
+The connection takes on the role of members' or of employers' pages and names whose rows it is about; what these roles see is said in
+`domains/support/migrations/0002_second_wall.py` and `0010_employers_wall.py`. At the end it is what it was before, also after an error. In
+a transaction both hold at most until its end; outside of one a connection that cannot be set back is closed, so that a kept connection
+never carries an account into the next request.
 
 What is read after the block has the first wall only: the conditions of its own query. A file that is streamed reads each of its slices in a
 block of its own, and leaves it before a row is handed out.
@@ -12,8 +12,10 @@ block of its own, and leaves it before a row is handed out.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import psycopg
@@ -23,70 +25,59 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from openjmo.platform import replicas
-from openjmo.platform.direct import Direct
-from openjmo.platform.prepared import STANDS_APART, fetch, heard
+from openjmo.platform.prepared import STANDS_APART
 
-_ENTER: Final = "SELECT openjmo_enter($1, $2, $3)"
-_LEAVE: Final = "SELECT openjmo_leave($1, $2)"
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Two functions of the database.
+
+    `enter` takes whose rows, whether it is for the transaction only, and the role, and gives the role before, which `leave` takes.
+    """
+
+    enter: str
+    leave: str
+
+
+_MEMBERS: Final = _Door("SELECT openjmo_enter($1, $2, $3)", "SELECT openjmo_leave($1, $2)")
+_EMPLOYERS: Final = _Door("SELECT openjmo_enter_employer($1, $2, $3, $4, $5)", "SELECT openjmo_leave_employer($1, $2)")
+Lifted = Callable[[], AbstractContextManager[None]]
+"""A block within the block that sees what everybody's pages see."""
 
 
 @contextlib.contextmanager
 def only_of(account_id: int, *, when_asked: bool = False) -> Iterator[None]:
     """The block sees this account's rows. Where there are no roles (OPENJMO_DB_APP_ROLE is empty) nothing changes.
 
-    `when_asked` narrows with the block's first question, for a page that may ask none besides `fetch_own`. Its first question must not
-    stand in a transaction that the block itself began: RuntimeError.
+    `when_asked` narrows with the block's first question, for a page that may ask none besides `own_statement.fetch_own`. Its first question
+    must not stand in a transaction that the block itself began: RuntimeError.
     """
     if not settings.OPENJMO_DB_APP_ROLE:
         yield
         return
     with contextlib.ExitStack() as stack:
         for alias in dict.fromkeys(("default", replicas.alias())):
+            narrowed = _narrowed(alias, _MEMBERS, settings.OPENJMO_DB_MEMBER_ROLE, account_id)
             is_late = when_asked and not connections[alias].in_atomic_block
-            stack.enter_context((_narrowed_when_asked if is_late else _narrowed)(alias, account_id))
+            stack.enter_context(_entered_when_asked(alias, narrowed) if is_late else narrowed)
         yield
 
 
-OWN: Final = "(SELECT openjmo_narrow($1) AS account_id OFFSET 0) own"
-"""For the FROM of a statement of `fetch_own`: $1, the account, after the statement has been narrowed to it.
+@contextlib.contextmanager
+def only_of_employer(account_id: int, employer_id: int, on: date) -> Iterator[Lifted]:
+    """The block sees this employer's rows, if the account acts for it on that day, and else none.
 
-What reads rows of the account must stand in a LATERAL subquery (with OFFSET 0) that asks for `own.account_id`; else it may be read before,
-and finds nothing.
-"""
-
-OWN_OF_SESSION: Final = "(SELECT openjmo_narrow_session($1, $2, $3) AS account_id OFFSET 0) own"
-"""The same for a statement of `fetch_of_session`: $1 is the digest of a session's key, $2 the present moment, $3 since when it must have
-been used.
-"""
-
-
-@cache
-def _walled(alias: str) -> Direct:
-    return Direct(alias, role=settings.OPENJMO_DB_MEMBER_ROLE)
-
-
-def fetch_own(statement: str, values: Sequence[Any], *, using: str = "default") -> list[tuple[Any, ...]]:
-    """All rows of one statement that narrows itself by `OWN` to the account that is its first value.
-
-    It has a connection of its own that never acts as anybody but the member's role, so that nothing has to be said before or after it:
-    without the narrowing, the role sees no rows. In a transaction it stands in that transaction. Raises what Django raises.
+    What it is given lifts the wall for one action that needs everybody's rows, on the original only. Without roles nothing changes.
     """
-    wrapper = connections[using]
-    if wrapper.in_atomic_block or not settings.OPENJMO_DB_APP_ROLE:
-        with only_of(values[0]):
-            return fetch(statement, values, using=using)
-    return heard(lambda: _walled(using).fetch(statement, values), statement, values, using=using, stands_apart=True)
-
-
-def fetch_of_session(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """As `fetch_own`, for a statement that narrows itself by `OWN_OF_SESSION`; never in a transaction. Raises psycopg's errors."""
-    return _walled("default").fetch(statement, values)
-
-
-def let_go() -> None:
-    """Close the connections of `fetch_own` that this thread has."""
-    for alias in ("default", *settings.OPENJMO_REPLICAS):
-        _walled(alias).close()
+    if not settings.OPENJMO_DB_APP_ROLE:
+        yield contextlib.nullcontext
+        return
+    with contextlib.ExitStack() as stack:
+        lifted = {
+            alias: stack.enter_context(_narrowed(alias, _EMPLOYERS, settings.OPENJMO_DB_EMPLOYER_ROLE, account_id, employer_id, on))
+            for alias in dict.fromkeys(("default", replicas.alias()))
+        }
+        yield lifted["default"]
 
 
 def out_of_reach(*tables: str) -> migrations.RunPython:
@@ -104,15 +95,64 @@ def put_behind_the_wall(editor: BaseDatabaseSchemaEditor, own_rows: Mapping[str,
     """For the migration of a new table with members' rows: the member's role sees those for which the condition (SQL) holds."""
     if not settings.OPENJMO_DB_APP_ROLE:
         return
-    app, member = (editor.quote_name(name) for name in (settings.OPENJMO_DB_APP_ROLE, settings.OPENJMO_DB_MEMBER_ROLE))
+    member = editor.quote_name(settings.OPENJMO_DB_MEMBER_ROLE)
     for table, own in own_rows.items():
         editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        editor.execute(f"CREATE POLICY everything ON {table} TO {app} USING (true) WITH CHECK (true)")
+        editor.execute(f"CREATE POLICY everything ON {table} TO {serving_roles(editor)} USING (true) WITH CHECK (true)")
         editor.execute(f"CREATE POLICY own ON {table} TO {member} USING ({own}) WITH CHECK ({own})")
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an employer's page may do with rows of a table for which the condition (SQL) holds; `columns` are all that it may touch."""
+
+    deed: str
+    own: str
+    columns: str = ""
+    becomes: str = ""
+    """What must hold of a row once it is changed; empty when it is the same."""
+
+
+def open_to_employers(editor: BaseDatabaseSchemaEditor, deeds: Mapping[str, tuple[Deed, ...]]) -> None:
+    """For a migration: the role of employers' pages, which has no rights by itself, may do this.
+
+    Not for tables that are filled by COPY, which PostgreSQL refuses where row-level security binds; they are shown by a view in the role's
+    own schema (`domains/support/migrations/0010_employers_wall.py`).
+    """
+    if not settings.OPENJMO_DB_APP_ROLE:
+        return
+    employer = editor.quote_name(settings.OPENJMO_DB_EMPLOYER_ROLE)
+    for table, allowed in deeds.items():
+        for one in allowed:
+            columns = f" ({one.columns})" if one.columns else ""
+            editor.execute(f"GRANT {one.deed}{columns} ON {table} TO {employer}")
+            using = "" if one.deed == "INSERT" else f" USING ({one.own})"
+            check = "" if one.deed == "SELECT" else f" WITH CHECK ({one.becomes or one.own})"
+            editor.execute(f"CREATE POLICY employers_{one.deed.lower()} ON {table} FOR {one.deed} TO {employer}{using}{check}")
+
+
+def create_role(editor: BaseDatabaseSchemaEditor, name: str) -> None:
+    """For a migration: a role without a login that the owner's account may take on, made unless somebody made it beforehand."""
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {editor.quote_name(name)} NOLOGIN")
+        cursor.execute("SELECT pg_has_role(current_user, %s, 'SET')", [name])
+        if cursor.fetchone() == (False,):
+            cursor.execute(f"GRANT {editor.quote_name(name)} TO CURRENT_USER")
+
+
+def serving_roles(editor: BaseDatabaseSchemaEditor) -> str:
+    """For a migration: the roles of web and worker, quoted; the worker's came later than the first walls and may not be there yet."""
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [settings.OPENJMO_DB_WORKER_ROLE])
+        (has_worker,) = cursor.fetchone() or (False,)
+    names = [settings.OPENJMO_DB_APP_ROLE, *([settings.OPENJMO_DB_WORKER_ROLE] if has_worker else [])]
+    return ", ".join(map(editor.quote_name, names))
+
+
 @contextlib.contextmanager
-def _narrowed_when_asked(alias: str, account: int) -> Iterator[None]:
+def _entered_when_asked(alias: str, narrowed: AbstractContextManager[Any]) -> Iterator[None]:
     wrapper = connections[alias]
     with contextlib.ExitStack() as stack:
         is_narrowed = False
@@ -122,7 +162,7 @@ def _narrowed_when_asked(alias: str, account: int) -> Iterator[None]:
             if not is_narrowed and not asked[-1].get(STANDS_APART):
                 if wrapper.in_atomic_block:
                     raise RuntimeError("this page is narrowed when it first asks, which must not be within a transaction")
-                stack.enter_context(_narrowed(alias, account))
+                stack.enter_context(narrowed)
                 is_narrowed = True
             return execute(*asked)
 
@@ -131,22 +171,38 @@ def _narrowed_when_asked(alias: str, account: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _narrowed(alias: str, account: int) -> Iterator[None]:
+def _narrowed(alias: str, door: _Door, role: str, *whose: object) -> Iterator[Lifted]:
     wrapper = connections[alias]
     wrapper.ensure_connection()
     connection: psycopg.Connection[tuple[Any, ...]] = wrapper.connection
     is_local = wrapper.in_atomic_block
-    with wrapper.wrap_database_errors, psycopg.RawCursor(connection) as cursor:
-        row = cursor.execute(_ENTER, [account, is_local, settings.OPENJMO_DB_MEMBER_ROLE], prepare=True).fetchone()
-    before = row[0] if row else "none"
-    try:
-        yield
-    finally:
+
+    def enter() -> str:
+        with wrapper.wrap_database_errors, psycopg.RawCursor(connection) as cursor:
+            row = cursor.execute(door.enter, [*whose, is_local, role], prepare=True).fetchone()
+        return row[0] if row else "none"
+
+    def leave() -> None:
         if wrapper.connection is connection and not wrapper.needs_rollback:
             try:
                 with psycopg.RawCursor(connection) as cursor:
-                    cursor.execute(_LEAVE, [before, is_local], prepare=True)
+                    cursor.execute(door.leave, [before, is_local], prepare=True)
             except psycopg.Error:
                 # A broken transaction takes both back when it is rolled back; a broken connection must not be used again.
                 if not is_local:
                     wrapper.close()
+
+    @contextlib.contextmanager
+    def lifted() -> Iterator[None]:
+        leave()
+        try:
+            yield
+        finally:
+            if not wrapper.needs_rollback:
+                enter()
+
+    before = enter()
+    try:
+        yield lifted
+    finally:
+        leave()

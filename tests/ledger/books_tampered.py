@@ -28,10 +28,10 @@ def behind_the_guards(*statements: str) -> None:
 
 
 def done_as(role: str, statement: str) -> None:
-    """One statement with the rights of the `application`, or with the `owner`'s."""
+    """One statement with the rights of the `application`, those of its worker, or with the `owner`'s."""
     with transaction.atomic(), connection.cursor() as cursor:
         if role == "application":
-            cursor.execute(f"SET LOCAL ROLE {settings.OPENJMO_DB_APP_ROLE}")
+            cursor.execute(f"SET LOCAL ROLE {settings.OPENJMO_DB_WORKER_ROLE}")
         cursor.execute(statement)
 
 

@@ -29,14 +29,14 @@ def _add_postings(entry_id: int, postings: Sequence[tuple[str, int, int]]) -> No
 
 @pytest.fixture(autouse=True, params=["application", "owner"])
 def _books(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
-    """Every attempt is made twice: with the application's rights, and with the owner's."""
+    """Every attempt is made twice: with the worker's rights, which are more than the web's, and with the owner's."""
     del db
     open_books()
     receive(1_000_000)
     contribute(ANI, 100_000, 185_000, key="contribution:1")
     with connection.cursor() as cursor:
         if request.param == "application":
-            cursor.execute(f"SET ROLE {settings.OPENJMO_DB_APP_ROLE}")
+            cursor.execute(f"SET ROLE {settings.OPENJMO_DB_WORKER_ROLE}")
         yield
         cursor.execute("RESET ROLE")
 

@@ -17,14 +17,14 @@ def _worker_seen(seconds_ago: int) -> None:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))", [seconds_ago])
 
 
-@pytest.mark.usefixtures("as_app_role")
+@pytest.mark.usefixtures("as_worker_role")
 def test_ready_when_database_tables_and_worker_are(client: Client) -> None:
     _worker_seen(5)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (200, {"database": True, "migrations": True, "worker": True})
 
 
-@pytest.mark.usefixtures("as_app_role")
+@pytest.mark.usefixtures("as_worker_role")
 def test_not_ready_without_a_worker_or_with_a_silent_one(client: Client) -> None:
     assert client.get("/readyz").status_code == 503
     _worker_seen(300)

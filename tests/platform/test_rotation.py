@@ -190,7 +190,12 @@ def test_web_and_worker_may_read_keys_and_not_change_them(as_app_role: None) -> 
         for right in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
             cursor.execute("SELECT has_table_privilege('platform_data_key', %s)", [right])
             assert cursor.fetchone() == (False,)
-        for role in ("openjmo_member", "openjmo_reader"):
+        cursor.execute("SELECT has_table_privilege('openjmo_worker', 'platform_data_key', 'SELECT')")
+        assert cursor.fetchone() == (True,)
+        for right in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
+            cursor.execute("SELECT has_table_privilege('openjmo_worker', 'platform_data_key', %s)", [right])
+            assert cursor.fetchone() == (False,)
+        for role in ("openjmo_employer", "openjmo_member", "openjmo_reader"):
             cursor.execute("SELECT has_table_privilege(%s, 'platform_data_key', 'SELECT')", [role])
             assert cursor.fetchone() == (False,)
 

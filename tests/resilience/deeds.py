@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openjmo.settings")
+os.environ["OPENJMO_DB_AS_WORKER"] = "1"  # as commands do
 
 import django
 

@@ -281,10 +281,10 @@ def expected_total(report_id: int) -> tuple[Money, Money]:
 
 def warned_rows(report_id: int, *, limit: int) -> list[RowView]:
     """Rows that wait for the employer's word, in file order."""
-    found = ReportLine.objects.filter(report_id=report_id, state=LineState.WARNED).order_by("line")[:limit]
+    found = ReportLine.objects.filter(report_id=report_id, state=LineState.WARNED).order_by("line")
     rows = {
-        row.line: {"card_number": row.card_number, "full_name": row.known.full_name, "basic_wage": str(row.wage_sen // SEN_PER_RUPIAH)}
-        for row in found
+        line: {"card_number": card_number, "full_name": worker.full_name, "basic_wage": str(wage_sen // SEN_PER_RUPIAH)}
+        for line, card_number, worker, wage_sen in found.values_list("line", "card_number", "worker", "wage_sen")[:limit]
     }
     return _with_problems(report_id, rows, is_refused=False)
 

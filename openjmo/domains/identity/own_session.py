@@ -44,7 +44,7 @@ def session_fields() -> int:
 
 
 def asked_with(key: str, now: datetime) -> list[Any]:
-    """What `own_rows.OWN_OF_SESSION` is given for a session's key."""
+    """What `own_statement.OWN_OF_SESSION` is given for a session's key."""
     return [digest(key), now, now - timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)]
 
 

@@ -33,7 +33,7 @@ from openjmo.ledger import years
 from openjmo.ledger.reads import AccountBalance
 from openjmo.ledger.years import Carried, YearParts
 from openjmo.platform import replicas, works
-from openjmo.platform.own_rows import OWN, OWN_OF_SESSION, fetch_of_session, fetch_own
+from openjmo.platform.own_statement import OWN, OWN_OF_SESSION, fetch_of_session, fetch_own
 from openjmo.platform.works import UnderWay
 from openjmo.rules.lawbook import Lawbook
 

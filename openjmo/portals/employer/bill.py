@@ -30,7 +30,8 @@ def make_bill(visit: EmployerVisit, ref: str) -> HttpResponseBase:
     """Confirm the ticked warnings and make the bill, or have it made; a second tap leads to the same bill."""
     known = visit.report(ref)
     try:
-        code = accept_report(known.ref, confirmed_lines=_confirmed(visit), by=visit.by, now=visit.now)
+        with visit.beyond():
+            code = accept_report(known.ref, confirmed_lines=_confirmed(visit), by=visit.by, now=visit.now)
     except Refusal as refusal:
         # Said on the report's own page, where the rows that caused it are.
         messages.error(visit.request, f"{reason_of(refusal)} {next_step_of(refusal)}".strip())
@@ -85,6 +86,7 @@ def simulate_payment(visit: EmployerVisit, ref: str) -> HttpResponseBase:
     owed = contributions.bill_for(known.id)
     if owed is None:
         raise NotYours("Laporan ini belum punya tagihan.")
-    # The number follows from the code, as the pretend bank makes it, so that twice is once.
-    receive_payment(Notice("simulator", f"PURA-{owed.billing_code}", owed.billing_code, owed.amount, visit.now))
+    # The number follows from the code, as the pretend bank makes it, so that twice is once. The bank is nobody's page.
+    with visit.beyond():
+        receive_payment(Notice("simulator", f"PURA-{owed.billing_code}", owed.billing_code, owed.amount, visit.now))
     return redirect(visit.href("bill", known.ref))

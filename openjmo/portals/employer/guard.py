@@ -1,7 +1,8 @@
 """Who may see an employer's pages, and the frame they stand in.
 
 A visitor is sent to sign in and comes back to where they wanted to go. Whoever does not act for the employer named in the address on this
-day finds nothing there, and learns nothing else.
+day finds nothing there, and learns nothing else. For the length of a page the database shows that employer's rows and no others
+(`platform.own_rows`).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from openjmo.domains.looks.actions import note_look
 from openjmo.domains.looks.readers import Kind, Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import EmployerView
+from openjmo.platform.own_rows import Lifted, only_of_employer
 from openjmo.portals.shared.doorway import sign_in_first
 
 Arguments = ParamSpec("Arguments")
@@ -44,6 +46,8 @@ class EmployerVisit:
     serves_several: bool
     """Whether the account acts for more employers than this one."""
     now: datetime
+    beyond: Lifted
+    """`with visit.beyond():` for the one action that needs rows of others: whether a worker is known, or reported elsewhere."""
 
     @property
     def today(self) -> date:
@@ -111,10 +115,12 @@ def employer_page(
         if account is None:
             return sign_in_first(request, home=reverse("employer:choose"))
         now = SystemClock().now()
-        served = identity.employers_of(account.id, business_date(now))
+        today = business_date(now)
+        served = identity.employers_of(account.id, today)
         known = membership.employer_by_ref(employer) if employer in served else None
         if known is None:
             raise NotYours("Pemberi kerja tidak ditemukan.")
-        return view(EmployerVisit(request, account, known, len(served) > 1, now), *args, **kwargs)
+        with only_of_employer(account.id, known.id, today) as beyond:
+            return view(EmployerVisit(request, account, known, len(served) > 1, now, beyond), *args, **kwargs)
 
     return gzip_page(guarded)

@@ -103,7 +103,7 @@ def account_page(view: AccountPage[Arguments]) -> Guarded[Arguments]:
 
 
 def account_page_of_one_statement(view: AccountPage[Arguments]) -> Guarded[Arguments]:
-    """The same for a page that asks one statement which narrows itself (`own_rows.fetch_own`); the rest is narrowed when it is asked."""
+    """The same for a page that asks one statement which narrows itself (`own_statement`); the rest is narrowed when it is asked."""
     return _guarded(view, when_asked=True)
 
 

@@ -269,8 +269,8 @@ def test_a_billing_code_has_twelve_digits_and_a_luhn_check() -> None:
         assert sum(doubled) % 10 == 0
 
 
-def test_the_restricted_role_may_bill_and_the_books_agree(as_app_role: None) -> None:
-    del as_app_role
+def test_the_workers_role_may_bill_and_the_books_agree(as_worker_role: None) -> None:
+    del as_worker_role
     posted(make_employer(), payroll(workers(3)))
 
 

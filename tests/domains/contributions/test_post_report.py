@@ -172,8 +172,8 @@ def test_ten_thousand_workers_have_their_contribution_three_seconds_after_the_pa
         assert cursor.fetchone() == (10_000,)
 
 
-def test_the_restricted_role_may_walk_the_whole_way(as_app_role: None) -> None:
-    del as_app_role
+def test_the_workers_role_may_walk_the_whole_way(as_worker_role: None) -> None:
+    del as_worker_role
     employer = make_employer()
     report = checked(employer, payroll(workers(3)))
     assert report.accepted_count == 3

@@ -246,10 +246,10 @@ def test_a_cell_that_postgresql_cannot_keep_is_shown_with_the_sign_for_unreadabl
     assert "\0" not in row.full_name + row.wage
 
 
-def test_the_report_may_be_read_by_the_restricted_role(as_app_role: None) -> None:
-    del as_app_role
+def test_the_report_may_be_read_by_the_workers_role(as_worker_role: None) -> None:
+    del as_worker_role
     assert checked(make_employer(), payroll(workers(3))).accepted_count == 3
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
-        assert cursor.fetchone() == ("openjmo_app",)
+        assert cursor.fetchone() == ("openjmo_worker",)
     assert WageReport.objects.count() == 1

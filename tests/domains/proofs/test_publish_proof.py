@@ -159,8 +159,8 @@ def test_the_database_itself_only_adds_and_in_order(statement: str) -> None:
         cursor.execute(statement)
 
 
-@pytest.mark.usefixtures("as_app_role")
-def test_the_applications_role_may_publish() -> None:
+@pytest.mark.usefixtures("as_worker_role")
+def test_the_workers_role_may_publish() -> None:
     assert publish_proof(OCTOBER, now=NOW).number == 1
 
 

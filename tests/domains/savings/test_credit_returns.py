@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import DatabaseError
 
 from openjmo.core.money import Money
 from openjmo.core.periods import Month, months_between
@@ -121,3 +122,17 @@ def test_catching_up_is_done_once() -> None:
     contribute(ANI, 100, 185, key="late", on=date(2026, 2, 10))
     _credit(Month(2026, 2), Month(2026, 5))
     assert not [line for line in lines([ANI, BUDI], limit=99) if line.event == "returns.late"]
+
+
+@pytest.mark.usefixtures("as_worker_role")
+def test_the_workers_role_may_credit_and_close() -> None:
+    _paid(ANI, "c", date(2026, 1, 14))
+    _credit(Month(2026, 1), Month(2026, 2))
+    assert _returns(ANI) > Money.zero()
+    assert close_periods(Month(2026, 1), by="test", now=NOW)
+
+
+@pytest.mark.usefixtures("as_app_role")
+def test_the_webs_role_may_not() -> None:
+    with pytest.raises(DatabaseError, match="permission denied"):
+        _credit(Month(2026, 1), Month(2026, 1))

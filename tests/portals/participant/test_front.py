@@ -21,7 +21,7 @@ from openjmo.domains.identity.models import Account, Session
 from openjmo.domains.savings import balance_page
 from openjmo.ledger.periods import close_through
 from openjmo.ledger.years import carry_closed_years
-from openjmo.platform import own_rows
+from openjmo.platform import own_statement
 from openjmo.portals.participant import front as short
 from openjmo.portals.participant.front import BalanceFront
 from tests.fund import BUDI, SITI, bill_month, make_employer, member, post_month
@@ -91,7 +91,7 @@ def ways(through: list[str]) -> Iterator[Ways]:
         return ask
 
     yield asked(BalanceFront(behind)), asked(django)
-    own_rows.let_go()
+    own_statement.let_go()
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_that_it_was_seen_is_noted_once_a_minute(siti: tuple[int, str], ways: Wa
 def test_one_question_and_nobody_elses_rows(siti: tuple[int, str], ways: Ways, monkeypatch: pytest.MonkeyPatch) -> None:
     quick, _ = ways
     asked: list[str] = []
-    original = own_rows.fetch_of_session
+    original = own_statement.fetch_of_session
 
     def careless(statement: str, values: Any) -> Any:  # noqa: ANN401 - as the original
         asked.append(statement)
@@ -253,14 +253,14 @@ def test_one_question_and_nobody_elses_rows(siti: tuple[int, str], ways: Ways, m
 def test_without_a_narrowing_the_role_sees_nothing(siti: tuple[int, str]) -> None:
     del siti
     for table in ("membership_person", "ledger_balance", "identity_session", "identity_account", "messaging_message"):
-        assert own_rows.fetch_of_session(f"SELECT * FROM {table}", []) == []
-    own_rows.let_go()
+        assert own_statement.fetch_of_session(f"SELECT * FROM {table}", []) == []
+    own_statement.let_go()
 
 
 def test_after_a_narrowed_statement_nothing_is_left_of_it(siti: tuple[int, str]) -> None:
-    assert own_rows.fetch_own(f"SELECT own.account_id FROM {own_rows.OWN}", [siti[0]]) == [(siti[0],)]
-    assert own_rows.fetch_of_session("SELECT count(*) FROM membership_person", []) == [(0,)]
-    own_rows.let_go()
+    assert own_statement.fetch_own(f"SELECT own.account_id FROM {own_statement.OWN}", [siti[0]]) == [(siti[0],)]
+    assert own_statement.fetch_of_session("SELECT count(*) FROM membership_person", []) == [(0,)]
+    own_statement.let_go()
 
 
 def test_what_fails_here_is_told_by_django(siti: tuple[int, str], ways: Ways, through: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

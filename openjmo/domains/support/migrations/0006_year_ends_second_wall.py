@@ -45,6 +45,9 @@ def build(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     if settings.OPENJMO_DB_APP_ROLE:
         member = editor.quote_name(settings.OPENJMO_DB_MEMBER_ROLE)
         editor.execute(f"REVOKE INSERT, UPDATE, DELETE ON ledger_year_end, ledger_year, ledger_year_slice FROM {member}")
+        for function in ("openjmo_narrow(bigint)", "openjmo_narrow_session(bytea, timestamptz, timestamptz)"):
+            editor.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC, {editor.quote_name(settings.OPENJMO_DB_APP_ROLE)}")
+            editor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {member}")
 
 
 class Migration(migrations.Migration):
