@@ -5,7 +5,8 @@ The connection takes on the role of members' or of employers' pages and names wh
 a transaction both hold at most until its end; outside of one a connection that cannot be set back is closed, so that a kept connection
 never carries an account into the next request.
 
-What is read after the block, such as the rows of a streamed file, has the first wall only: the conditions of its own query.
+What is read after the block has the first wall only, the conditions of its own query, unless it is read in a block of its own, as an
+employer's streamed files are.
 """
 
 from __future__ import annotations
