@@ -226,6 +226,18 @@ def test_a_page_whose_condition_is_forgotten_shows_nothing_of_another(firms: tup
     assert client.get(reverse("employer:report", args=[mine.employer.ref, mine.checked])).status_code == 200
 
 
+def test_a_file_written_after_the_page_has_the_wall_too(firms: tuple[Firm, Firm], monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = firms
+    another, rows_of = contributions.report_by_ref(other.checked), contributions.every_refused_row
+    assert [row.line for row in rows_of(another.id)] == [2]
+    monkeypatch.setattr(contributions, "every_refused_row", lambda _report_id: rows_of(another.id))
+    before = _who()
+    answer = signed_in(mine.account_id).get(reverse("employer:wrong_rows", args=[mine.employer.ref, mine.checked]))
+    written = b"".join(answer)
+    assert _who() == before
+    assert written.count(b"\n") == 1, "a heading and no row"
+
+
 def test_a_list_whose_condition_is_forgotten_is_ones_own(firms: tuple[Firm, Firm]) -> None:
     mine, _ = firms
 

@@ -7,12 +7,13 @@ day finds nothing there, and learns nothing else. For the length of a page the d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from itertools import islice
 from types import SimpleNamespace
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -34,6 +35,7 @@ from openjmo.platform.own_rows import Lifted, only_of_employer
 from openjmo.portals.shared.doorway import sign_in_first
 
 Arguments = ParamSpec("Arguments")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,15 @@ class EmployerVisit:
     def reader(self) -> Reader:
         """How a look at a worker's data is noted: the member reads the firm's name, not that of whoever works there."""
         return Reader(Kind.EMPLOYER, f"employer:{self.employer.ref}", self.employer.name)
+
+    def slices(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """Rows of a file that is written after the page: read a slice at a time, each behind the same wall."""
+        while True:
+            with only_of_employer(self.account.id, self.employer.id, self.today):
+                some = list(islice(rows, contributions.SLICE))
+            if not some:
+                return
+            yield from some
 
     def note_rows(self, report: ReportView, card_numbers: Iterable[str]) -> None:
         """Note a look at everybody who holds one of these cards, as typed; a number that no card has concerns nobody known."""

@@ -36,16 +36,17 @@ def wrong_rows(visit: EmployerVisit, ref: str) -> HttpResponseBase:
     """The file."""
     known = visit.report(ref)
     visit.note_rows(known, contributions.refused_cards(known.id))
-    answer = StreamingHttpResponse(_written(known.id, get_language() or "id"), content_type="text/csv; charset=utf-8")
+    rows = visit.slices(contributions.every_refused_row(known.id))
+    answer = StreamingHttpResponse(_written(rows, get_language() or "id"), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="baris-salah-{known.month}-{known.ref}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _written(report_id: int, language: str) -> Iterator[bytes]:
+def _written(found: Iterator[RowView], language: str) -> Iterator[bytes]:
     # The answer is written after the request's own language has been put away.
     with override(language):
-        rows, again = tee(contributions.every_refused_row(report_id))
+        rows, again = tee(found)
         yield from write_rows_csv(map(_as_typed, rows), (_Standing(row.line, problem) for row in again for problem in row.problems))
 
 
