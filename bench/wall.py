@@ -1,9 +1,11 @@
-"""What the second wall and the line of who looked cost: the balance page with and without the wall, the lane with and without the line.
+"""What security costs the balance page, and the line of who looked the lane.
 
     python -m bench.wall [--members 20000] [--requests 1500]
 
-One process, one connection, one database; the two sides take turns, fifty requests each, so that whatever else the machine does meets both.
-Medians count. The page goes through the whole WSGI application with a session, as a browser's request does.
+One process, one connection a side, one database; the two sides take turns, fifty requests each, so that whatever else the machine does
+meets both. Medians count. The page goes through the whole WSGI application with a session, as a browser's request does: host, session and
+account, row-level security, the key of forms, headers, the line in the log. Beside it stands the same page, drawn by the same functions for
+whoever names an account: its statement on a connection that sees everything, and the answer handed over as it is.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from wsgiref.util import setup_testing_defaults
 
 WARM = 200
 BLOCK = 50
+FORM_KEY = "csrftoken=abcdefghijklmnopqrstuvwxyzABCDEF"
 PLANS = 10
 """Of each block the first requests do not count: a prepared statement is planned anew when the role changes, in life it never does."""
 
@@ -39,7 +42,7 @@ def main() -> None:
         folder.chmod(0o755)
         subprocess.run([sys.executable, "-m", "bench.reading_fund", name, str(arguments.members), "60", "100"], check=True)
         os.environ.clear()
-        os.environ.update(json.loads((folder / "environment.json").read_text(encoding="utf-8")), OPENJMO_LOG_LEVEL="ERROR")
+        os.environ.update(json.loads((folder / "environment.json").read_text(encoding="utf-8")), OPENJMO_LOG_LEVEL="INFO")
         from openjmo.platform.database import Cluster
 
         try:
@@ -52,18 +55,25 @@ def _measure(fund: dict[str, Any], requests: int) -> None:
     import django
 
     django.setup()
-    from django.conf import settings
-
     from openjmo.domains.savings.own_looks import OwnLooks
     from openjmo.wsgi import application
 
-    role = settings.OPENJMO_DB_APP_ROLE
+    sessions = [{"HTTP_COOKIE": f"sesi={key}; {FORM_KEY}"} for key in fund["sessions"]]
+    sides: dict[bool, Callable[..., Any]] = {False: _open_page(fund["sessions"]), True: application}
+    chosen = [sides[True]]
 
-    def put(name: str) -> None:
-        settings.OPENJMO_DB_APP_ROLE = name  # without roles `only_of` does nothing; the connection keeps what it has
+    def side(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # noqa: ANN401 - whatever WSGI gives
+        return chosen[0](environ, start_response)
 
-    sessions = [{"HTTP_COOKIE": f"sesi={key}"} for key in fund["sessions"]]
-    _tell("balance page, wall", *_turns(application, "/jht", sessions, lambda: put(""), lambda: put(role), requests))
+    page = _turns(
+        side,
+        "/jht",
+        sessions,
+        lambda: chosen.__setitem__(0, sides[False]),
+        lambda: chosen.__setitem__(0, sides[True]),
+        requests,
+    )
+    _tell("balance page, all that guards it", *page)
 
     note = OwnLooks.note
 
@@ -75,6 +85,40 @@ def _measure(fund: dict[str, Any], requests: int) -> None:
     _tell("lane, line stands", *_turns(application, "/api/v1/saldo", again, lambda: keep(lambda *_: None), lambda: keep(note), requests))
     fresh = tokens[100 : 100 + WARM + 600]
     _tell("lane, first of an hour", *_turns(application, "/api/v1/saldo", fresh, lambda: keep(lambda *_: None), lambda: keep(note), 600))
+
+
+def _open_page(keys: list[str]) -> Callable[..., Any]:
+    """The page without anything that guards it, as a WSGI function."""
+    from django.core.handlers.wsgi import WSGIRequest
+    from django.utils import translation
+
+    from openjmo.core.clock import SystemClock
+    from openjmo.domains.savings import balance_page
+    from openjmo.ledger import years
+    from openjmo.platform.direct import Direct
+    from openjmo.platform.own_statement import OWN
+    from openjmo.portals.participant.saldo import drawn
+
+    database, clock, reach = Direct(), SystemClock(), years.carried()
+    values, reads_postings = balance_page._values(reach, clock.now())  # noqa: SLF001 - the page's own parts are what is measured
+    statement = balance_page._of_account(reads_postings=reads_postings).replace(OWN, "(SELECT $1::bigint AS account_id OFFSET 0) own")  # noqa: SLF001
+    known = {}
+    for key in keys:
+        found = balance_page.page_of_session(key, now=clock.now())
+        assert found
+        known[f"sesi={key}; {FORM_KEY}"] = found[0]
+
+    def page(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        account, now = known[environ["HTTP_COOKIE"]], clock.now()
+        (row,) = database.fetch(statement, [account.id, account.recipient, now, *values])
+        request = WSGIRequest(environ)
+        request.META["CSRF_COOKIE"] = FORM_KEY.partition("=")[2]
+        with translation.override("id"):
+            answer = drawn(request, account, balance_page._page(row, reach, now=now), now=now)  # noqa: SLF001 - the same
+        start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(answer.content)))])
+        return [answer.content]
+
+    return page
 
 
 def _turns(
