@@ -35,6 +35,15 @@ class Component(IntEnum):
     """Claims paid out; negative."""
 
 
+MEMBER_PARTS: Final = (Component.WORKER, Component.EMPLOYER, Component.RETURNS, Component.CLAIMS)
+"""The parts of a member's balance, in the order in which they are told."""
+
+
+def part_sum(component: Component) -> str:
+    """SQL: what a group of a `posting` sums to in one part, in sen."""
+    return f"coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = {component:d}), 0)::bigint"
+
+
 MONTH_COLUMNS: Final = tuple(f"m{month:02d}" for month in range(1, 13))
 """Where a kept balance has what moved (worker's and employer's contributions, claims) in January to December of its latest year."""
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openjmo.core.money import Money
-from openjmo.ledger.chart import Component, is_member_account
+from openjmo.ledger.chart import MEMBER_PARTS, Component, is_member_account, part_sum
 from openjmo.ledger.periods import ORIGINAL_ON
 from openjmo.ledger.years import carried
 from openjmo.platform.replicas import connection
@@ -71,6 +71,9 @@ def balances_now(codes: Sequence[str]) -> list[AccountBalance]:
         return [_balance(row) for row in cursor.fetchall()]
 
 
+_PARTS_ON: Final = ", ".join(f"coalesce(before.{part.name.lower()}_sen, 0) + {part_sum(part)}" for part in MEMBER_PARTS)
+
+
 def balances_on(codes: Sequence[str], on: date, *, known_at: datetime | None = None) -> list[AccountBalance]:
     """Balances at the end of a business date; with `known_at`, only from what had been recorded by that moment.
 
@@ -79,11 +82,7 @@ def balances_on(codes: Sequence[str], on: date, *, known_at: datetime | None = N
     year = 0 if known_at or not all(map(is_member_account, codes)) else min(carried().year, on.year - 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT account.code, "
-            "coalesce(before.worker_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0)::bigint, "
-            "coalesce(before.employer_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0)::bigint, "
-            "coalesce(before.returns_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0)::bigint, "
-            "coalesce(before.claims_sen, 0) + coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0)::bigint, "
+            f"SELECT account.code, {_PARTS_ON}, "  # noqa: S608 - from above
             "coalesce(before.total_sen, 0) + coalesce(sum(amount_sen), 0)::bigint, NULL "
             "FROM ledger_account account LEFT JOIN LATERAL ("
             "SELECT worker_sen, employer_sen, returns_sen, claims_sen, worker_sen + employer_sen + returns_sen + claims_sen AS total_sen "

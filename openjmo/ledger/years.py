@@ -18,13 +18,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from openjmo.core.money import Money
+from openjmo.ledger.chart import MEMBER_PARTS, part_sum
 from openjmo.ledger.credit import member_slices
 from openjmo.ledger.periods import closed_through
 from openjmo.platform import replicas
 from openjmo.platform.remembered import remembered
 
 _LAG_MARGIN: Final = timedelta(minutes=1)
-_PARTS: Final = 4
+_SUMS: Final = ", ".join(f"{part_sum(part)} AS {part.name.lower()}" for part in MEMBER_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,7 @@ def years_json(account: str, year: str, reads_from: str | None) -> str:
         "NULL::json"
         if reads_from is None
         else "(SELECT json_agg(json_build_array(year, worker, employer, returns, claims) ORDER BY year) FROM ("  # noqa: S608
-        "SELECT extract(year FROM posting.business_on)::int AS year, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 1), 0)::bigint AS worker, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 2), 0)::bigint AS employer, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 3), 0)::bigint AS returns, "
-        "coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = 4), 0)::bigint AS claims "
+        f"SELECT extract(year FROM posting.business_on)::int AS year, {_SUMS} "
         f"FROM ledger_posting posting WHERE posting.account_id = {account} AND posting.business_on >= {reads_from} GROUP BY 1) AS added)"
     )
     ends = (
@@ -105,7 +102,7 @@ def years_of_json(kept: Sequence[int] | None, told: Sequence[Any], reach: Carrie
     """
     ends, since = told
     rows: list[tuple[int, Sequence[int]]] = []
-    before: Sequence[int] = (0,) * _PARTS
+    before: Sequence[int] = (0,) * len(MEMBER_PARTS)
     for year, *parts in ends or ():
         rows.append((year, _minus(parts, before)))
         before = parts

@@ -5,8 +5,8 @@ The connection takes on the role of members' or of employers' pages and names wh
 a transaction both hold at most until its end; outside of one a connection that cannot be set back is closed, so that a kept connection
 never carries an account into the next request.
 
-What is read after the block has the first wall only: the conditions of its own query. A file that is streamed reads each of its slices in a
-block of its own, and leaves it before a row is handed out.
+What is read after the block has the first wall only: the conditions of its own query. A file that is streamed is read slice by
+slice in blocks of their own (`in_slices`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 import psycopg
 from django.conf import settings
@@ -41,6 +42,7 @@ class _Door:
 
 _MEMBERS: Final = _Door("SELECT openjmo_enter($1, $2, $3)", "SELECT openjmo_leave($1, $2)")
 _EMPLOYERS: Final = _Door("SELECT openjmo_enter_employer($1, $2, $3, $4, $5)", "SELECT openjmo_leave_employer($1, $2)")
+Row = TypeVar("Row")
 Lifted = Callable[[], AbstractContextManager[None]]
 """A block within the block that sees what everybody's pages see."""
 
@@ -78,6 +80,19 @@ def only_of_employer(account_id: int, employer_id: int, on: date) -> Iterator[Li
             for alias in dict.fromkeys(("default", replicas.alias()))
         }
         yield lifted["default"]
+
+
+def in_slices(rows: Iterator[Row], size: int, behind: Callable[[], AbstractContextManager[object]]) -> Iterator[Row]:
+    """Rows of a file that is written after its page: read so many at a time, each time behind the wall.
+
+    The wall is left before a row is handed out. So a reader who goes away in the middle leaves nothing of it on the connection.
+    """
+    while True:
+        with behind():
+            some = list(islice(rows, size))
+        if not some:
+            return
+        yield from some
 
 
 def out_of_reach(*tables: str) -> migrations.RunPython:
@@ -140,6 +155,23 @@ def create_role(editor: BaseDatabaseSchemaEditor, name: str) -> None:
         cursor.execute("SELECT pg_has_role(current_user, %s, 'SET')", [name])
         if cursor.fetchone() == (False,):
             cursor.execute(f"GRANT {editor.quote_name(name)} TO CURRENT_USER")
+
+
+def copy_rights(editor: BaseDatabaseSchemaEditor, role: str, to: str) -> None:
+    """For a migration: rights on tables, views and sequences, as they are.
+
+    Functions are open to everybody unless a migration says otherwise. No page names a month's table of postings, whose rights nobody has.
+    """
+    with editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT held.relname, held.relkind = 'S', acl.privilege_type FROM pg_class held, aclexplode(held.relacl) AS acl "
+            "WHERE held.relnamespace = 'public'::regnamespace AND held.relkind IN ('r', 'p', 'v', 'S') "
+            "AND acl.grantee = (SELECT oid FROM pg_roles WHERE rolname = %s)",
+            [role],
+        )
+        rights = cursor.fetchall()
+    for name, is_sequence, right in rights:
+        editor.execute(f"GRANT {right} ON {'SEQUENCE ' if is_sequence else ''}{editor.quote_name(name)} TO {editor.quote_name(to)}")
 
 
 def serving_roles(editor: BaseDatabaseSchemaEditor) -> str:

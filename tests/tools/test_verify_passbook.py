@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from openjmo.domains.passbooks.wire import read_passbook
 from openjmo.ledger.proof.statement import public_key_of
 from openjmo.ledger.proof.wire import text_of
 from tests.domains.passbooks.makers import SEED, made_passbook, tampered, tampered_qr
+from tests.scripts import standing_alone
 
 TOOLS = Path(__file__).parents[2] / "tools"
 SCRIPT = TOOLS / "verify_passbook.py"
@@ -26,12 +26,7 @@ KEY = text_of(public_key_of(SEED))
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
     """The script as a module."""
-    found = importlib.util.spec_from_file_location("verify_passbook", SCRIPT)
-    assert found
-    assert found.loader
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+    return standing_alone("verify_passbook")
 
 
 def _by_script(script: ModuleType, text: str, key: bytes | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from openjmo.ledger.proof.statement import public_key_of
 from openjmo.ledger.proof.wire import read_proof, text_of
 from tests.ledger.proof.tampering import tampered, valid
 from tests.ledger.proof.trees import SEED
+from tests.scripts import standing_alone
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "verify_proof.py"
 TAMPERED = list(tampered())
@@ -49,12 +49,7 @@ RFC_8032 = [
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
     """The script as a module."""
-    found = importlib.util.spec_from_file_location("verify_proof", SCRIPT)
-    assert found
-    assert found.loader
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+    return standing_alone("verify_proof")
 
 
 @pytest.mark.parametrize(("key", "message", "signature"), RFC_8032, ids=["1", "2", "3", "SHA(abc)"])

@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from openjmo.domains.identity.models import Account
-from openjmo.domains.identity.sessions import SessionStore
+from openjmo.domains.identity.sessions import SessionStore, is_signed_in
 
 
 class SignedInAccount:
@@ -37,12 +37,12 @@ def account_of(request: HttpRequest) -> Account | AnonymousUser:
     if account_id is None or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return AnonymousUser()
     account = session.account if isinstance(session, SessionStore) else None
+    if account is not None and is_signed_in(session, account):
+        return account
     if account is None or str(account.pk) != account_id or not account.is_active:
         session.flush()
         return AnonymousUser()
     given = str(session.get(HASH_SESSION_KEY, ""))
-    if constant_time_compare(given, account.get_session_auth_hash()):
-        return account
     if any(constant_time_compare(given, older) for older in account.get_session_auth_fallback_hash()):
         # The site's secret key was changed and the old one is still accepted: carry the session over.
         session.cycle_key()

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from openjmo.domains.identity.models import Account, Session
 from openjmo.platform.prepared import fetch
@@ -39,11 +41,51 @@ def _account_columns() -> tuple[str, ...]:
 
 
 @cache
-def _load_statement() -> str:
-    columns = "".join(f', account."{name}"' for name in _account_columns())
+def columns() -> str:
+    """SQL: what `read_row` reads of a `session` and its `account`."""
+    return ", ".join(("session.data", "session.seen_at", *(f'account."{name}"' for name in _account_columns())))
+
+
+def column_count() -> int:
+    """How many `columns` are."""
+    return len(_account_columns()) + 2
+
+
+def read_row(row: Sequence[Any]) -> tuple[dict[str, Any], datetime, Account | None]:
+    """The session's data, when it was seen, and its account, of the columns of `columns`."""
+    data, seen_at, *values = row
+    names = _account_columns()
+    is_somebodys = values[names.index("id")] is not None
+    account = Account.from_db("default", names, opened_values(Account, names, values)) if is_somebodys else None
+    return _DATA.opened(bytes(data)), seen_at, account
+
+
+def is_signed_in(told: Mapping[str, Any] | SessionBase, account: Account) -> bool:
+    """Whether that account is signed in by a session with these data: it is active, and its password has not changed since."""
     return (
-        f"SELECT session.data, session.seen_at{columns} FROM identity_session session "  # noqa: S608 - our own column names
-        "LEFT JOIN identity_account account ON account.id = session.account_id "
+        account.is_active
+        and told.get(SESSION_KEY) == str(account.pk)
+        and told.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        and constant_time_compare(str(told.get(HASH_SESSION_KEY, "")), account.get_session_auth_hash())
+    )
+
+
+def asked_with(key: str, now: datetime) -> list[Any]:
+    """The values by which a session that holds is found: the digest of its key, the present, and since when it must have been used."""
+    return [digest(key), now, now - timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)]
+
+
+def note_seen(key: str, seen_at: datetime, now: datetime) -> None:
+    """The session with that key is used now; written down when it was not within a minute."""
+    if now - seen_at > SEEN_EVERY:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE identity_session SET seen_at = %s WHERE key_digest = %s", [now, digest(key)])
+
+
+@cache
+def _load_statement() -> str:
+    return (
+        f"SELECT {columns()} FROM identity_session session LEFT JOIN identity_account account ON account.id = session.account_id "  # noqa: S608
         "WHERE session.key_digest = $1 AND session.expires_at > $2 AND session.seen_at > $3"
     )
 
@@ -64,19 +106,14 @@ class SessionStore(SessionBase):
         if key is None:
             return {}
         now = timezone.now()
-        idle_since = now - timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)
-        rows = fetch(_load_statement(), [digest(key), now, idle_since])
+        asked = asked_with(key, now)
+        rows = fetch(_load_statement(), asked)
         if not rows:
             self._session_key = None
-            self.ended = self._why_ended(key, now, idle_since)
+            self.ended = self._why_ended(key, now, asked[-1])
             return {}
-        data, seen_at, *account = rows[0]
-        names = _account_columns()
-        if account[names.index("id")] is not None:
-            self.account = Account.from_db(connection.alias, names, opened_values(Account, names, account))
-        if now - seen_at > SEEN_EVERY:
-            self.note_seen(key, now)
-        loaded: dict[str, Any] = _DATA.opened(bytes(data))
+        loaded, seen_at, self.account = read_row(rows[0])
+        note_seen(key, seen_at, now)
         return loaded
 
     @staticmethod
@@ -91,12 +128,6 @@ class SessionStore(SessionBase):
         if account_id is None:
             return ""
         return "old" if expires_at <= now and seen_at > idle_since else "idle"
-
-    @staticmethod
-    def note_seen(key: str, now: datetime) -> None:
-        """The session with that key was used."""
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE identity_session SET seen_at = %s WHERE key_digest = %s", [now, digest(key)])
 
     def exists(self, session_key: str) -> bool:
         """Whether a row has this key."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from itertools import islice
 from types import SimpleNamespace
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -31,7 +30,7 @@ from openjmo.domains.looks.actions import note_look
 from openjmo.domains.looks.readers import Kind, Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import EmployerView
-from openjmo.platform.own_rows import Lifted, only_of_employer
+from openjmo.platform.own_rows import Lifted, in_slices, only_of_employer
 from openjmo.portals.shared.doorway import sign_in_first
 
 Arguments = ParamSpec("Arguments")
@@ -67,13 +66,8 @@ class EmployerVisit:
         return Reader(Kind.EMPLOYER, f"employer:{self.employer.ref}", self.employer.name)
 
     def slices(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Rows of a file that is written after the page: read a slice at a time, each behind the same wall."""
-        while True:
-            with only_of_employer(self.account.id, self.employer.id, self.today):
-                some = list(islice(rows, contributions.SLICE))
-            if not some:
-                return
-            yield from some
+        """Rows of a file that is written after the page, each slice read behind the same wall."""
+        return in_slices(rows, contributions.SLICE, lambda: only_of_employer(self.account.id, self.employer.id, self.today))
 
     def note_rows(self, report: ReportView, card_numbers: Iterable[str]) -> None:
         """Note a look at everybody who holds one of these cards, as typed; a number that no card has concerns nobody known."""

@@ -112,6 +112,7 @@ def _is_plain(environ: dict[str, Any]) -> bool:
         environ["REQUEST_METHOD"] == "GET"
         and not environ.get("QUERY_STRING")
         and not environ.get("SCRIPT_NAME")
+        and environ.get("CONTENT_LENGTH", "") in {"", "0"}
         and "HTTP_HX_REQUEST" not in environ
         and not connections["default"].in_atomic_block
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -17,7 +17,7 @@ from openjmo.domains.membership.reads import CardView
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.explain import explain_line
 from openjmo.domains.savings.reads import Component, Line
-from openjmo.platform.own_rows import only_of
+from openjmo.platform.own_rows import in_slices, only_of
 from openjmo.platform.replicas import as_of, may_be_older
 from openjmo.portals.participant.cards import choices, label_of
 from openjmo.portals.participant.lines import KINDS, words_of
@@ -105,27 +105,16 @@ class _Echo:
 
 
 def _rows(account_id: int, shown: list[CardView], chosen: Chosen, language: str) -> Iterator[str]:
-    def read(offset: int) -> Sequence[Line]:
-        return savings.lines_of(
-            shown, limit=_SLICE, offset=offset, year=chosen.year_number, components=chosen.components, oldest_first=True
-        )
-
     # The answer is written after the request's own language has been put away.
     with override(language):
-        yield from _rows_in_language(_behind_the_wall(account_id, read), shown)
+        yield from _rows_in_language(in_slices(_lines(shown, chosen), _SLICE, lambda: only_of(account_id)), shown)
 
 
-def _behind_the_wall(account_id: int, read: Callable[[int], Sequence[Line]]) -> Iterator[Line]:
-    """Lines slice by slice; each slice is read as the page was, showing this account's rows only, and left before one is written.
-
-    So a reader who goes away in the middle leaves nothing of it on the connection.
-    """
+def _lines(shown: list[CardView], chosen: Chosen) -> Iterator[Line]:
     offset = 0
-    while True:
-        with only_of(account_id):
-            lines = read(offset)
-        if not lines:
-            return
+    while lines := savings.lines_of(
+        shown, limit=_SLICE, offset=offset, year=chosen.year_number, components=chosen.components, oldest_first=True
+    ):
         yield from lines
         offset += len(lines)
 

@@ -113,7 +113,7 @@ def test_an_answer_is_given_once_by_somebody_else() -> None:
         answer(ref, is_served=False, sentence="Tidak jadi.", by=signature(officer), now=NOW)
     assert twice.value.code == "privacy.already_answered"
     with pytest.raises(NotYours):
-        answer("DP-XXXX", is_served=True, sentence="x", by=signature(officer), now=NOW)
+        answer("DP-0000", is_served=True, sentence="x", by=signature(officer), now=NOW)
     assert Mail.objects.filter(recipient="siti@contoh.example").count() == 1
 
 

@@ -3,11 +3,9 @@ total, or a member with the verifier that needs nothing of ours."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -23,12 +21,12 @@ from openjmo.ledger.verify import verify
 from openjmo.ledger.years import carry_closed_years
 from tests.ledger.books import ANI, BUDI, contribute, open_books, receive
 from tests.ledger.books_tampered import behind_the_guards
+from tests.scripts import standing_alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OCTOBER, NOVEMBER = date(2026, 10, 31), date(2026, 11, 2)
 NOW = datetime(2026, 11, 3, 20, 30, 5, tzinfo=UTC)
-SCRIPT = Path(__file__).parents[3] / "tools" / "verify_proof.py"
 _ANIS = "account_id = (SELECT id FROM ledger_account WHERE code = 'member:KP-ANI')"
 _FIRMS = "account_id = (SELECT id FROM ledger_account WHERE code = 'deposit:PK-FIRM')"
 _ONE = "entry_id = (SELECT id FROM ledger_entry WHERE key = 'c:1')"
@@ -67,12 +65,7 @@ STATEMENTS = _statements()
 @pytest.fixture
 def script() -> ModuleType:
     """The verifier of one file, as a member has it."""
-    found = importlib.util.spec_from_file_location("verify_proof", SCRIPT)
-    assert found
-    assert found.loader
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+    return standing_alone("verify_proof")
 
 
 @pytest.fixture

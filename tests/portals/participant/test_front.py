@@ -168,6 +168,7 @@ def test_django_takes_a_form_key_of_the_page(siti: tuple[int, str], ways: Ways) 
         ("{own}", "/jht", {"REQUEST_METHOD": "HEAD"}),
         ("{own}", "/jht", {"REQUEST_METHOD": "POST"}),
         ("{own}", "/jht", {"HTTP_HX_REQUEST": "true"}),
+        ("{own}", "/jht", {"CONTENT_LENGTH": "nine"}),
         ("{own}", "/jht", {"HTTP_HOST": "elsewhere.example"}),
         ("{own}", "/jht/", {}),
         ("{own}", "/jht/mutasi", {}),

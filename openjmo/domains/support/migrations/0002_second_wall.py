@@ -18,6 +18,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from openjmo.platform.own_rows import copy_rights, create_role
+
 FUNCTIONS = """
 CREATE FUNCTION openjmo_account() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT nullif(current_setting('openjmo.account', true), '')::bigint
@@ -166,9 +168,9 @@ def build_the_wall(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         return
     app, member, reader = (editor.quote_name(name) for name in (app, settings.OPENJMO_DB_MEMBER_ROLE, settings.OPENJMO_DB_READER_ROLE))
     for name in (settings.OPENJMO_DB_MEMBER_ROLE, settings.OPENJMO_DB_READER_ROLE):
-        _create_role(editor, name)
+        create_role(editor, name)
     editor.execute(f"GRANT USAGE ON SCHEMA public TO {member}, {reader}")
-    _copy_rights(editor, settings.OPENJMO_DB_APP_ROLE, member)
+    copy_rights(editor, settings.OPENJMO_DB_APP_ROLE, settings.OPENJMO_DB_MEMBER_ROLE)
     for table in OUT_OF_REACH:
         editor.execute(f"REVOKE ALL ON {table} FROM {member}")
     for table in ONLY_READ:
@@ -188,31 +190,6 @@ def build_the_wall(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
                 editor.execute(f"CREATE POLICY own_{deed.lower()} ON {table} FOR {deed} TO {member} USING ({own})")
         else:
             editor.execute(f"CREATE POLICY own ON {table} TO {member} USING ({own}) WITH CHECK ({own})")
-
-
-def _create_role(editor: BaseDatabaseSchemaEditor, name: str) -> None:
-    with editor.connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
-        if cursor.fetchone() is None:
-            cursor.execute(f"CREATE ROLE {editor.quote_name(name)} NOLOGIN")
-        cursor.execute("SELECT pg_has_role(current_user, %s, 'SET')", [name])
-        if cursor.fetchone() == (False,):
-            cursor.execute(f"GRANT {editor.quote_name(name)} TO CURRENT_USER")
-
-
-def _copy_rights(editor: BaseDatabaseSchemaEditor, role: str, to: str) -> None:
-    """Rights on tables, views and sequences, as they are; a member's page never names a month's table, whose rights nobody has."""
-    with editor.connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT held.relname, held.relkind::text, acl.privilege_type FROM pg_class held, aclexplode(held.relacl) AS acl "
-            "WHERE held.relnamespace = 'public'::regnamespace AND held.relkind IN ('r', 'p', 'v', 'S') "
-            "AND acl.grantee = (SELECT oid FROM pg_roles WHERE rolname = %s)",
-            [role],
-        )
-        rights = cursor.fetchall()
-    for name, kind, right in rights:
-        what = "SEQUENCE " if kind == "S" else ""
-        editor.execute(f"GRANT {right} ON {what}{editor.quote_name(name)} TO {to}")
 
 
 class Migration(migrations.Migration):

@@ -14,7 +14,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from openjmo.platform.own_rows import create_role
+from openjmo.platform.own_rows import copy_rights, create_role
 
 CHANGES: Final = "INSERT, UPDATE, DELETE"
 NOT_FOR_THE_WEB: Final = {
@@ -65,7 +65,7 @@ def part_worker_from_web(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> 
     create_role(editor, settings.OPENJMO_DB_WORKER_ROLE)
     web, worker = (editor.quote_name(name) for name in (settings.OPENJMO_DB_APP_ROLE, settings.OPENJMO_DB_WORKER_ROLE))
     editor.execute(f"GRANT USAGE ON SCHEMA public TO {worker}")
-    _copy_rights(editor, worker)
+    copy_rights(editor, settings.OPENJMO_DB_APP_ROLE, settings.OPENJMO_DB_WORKER_ROLE)
     editor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {worker}")
     editor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {worker}")
     _share_policies(editor, web, worker)
@@ -73,20 +73,6 @@ def part_worker_from_web(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> 
         editor.execute(f"REVOKE {rights} ON {table} FROM {web}")
     editor.execute(f"REVOKE EXECUTE ON FUNCTION ledger_open_month(date) FROM PUBLIC, {web}")
     editor.execute(f"GRANT EXECUTE ON FUNCTION ledger_open_month(date) TO {worker}")
-
-
-def _copy_rights(editor: BaseDatabaseSchemaEditor, worker: str) -> None:
-    """Rights on tables, views and sequences, as they are; functions are open to everybody unless a migration says otherwise."""
-    with editor.connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT held.relname, held.relkind = 'S', acl.privilege_type FROM pg_class held, aclexplode(held.relacl) AS acl "
-            "WHERE held.relnamespace = 'public'::regnamespace AND held.relkind IN ('r', 'p', 'v', 'S') "
-            "AND acl.grantee = (SELECT oid FROM pg_roles WHERE rolname = %s)",
-            [settings.OPENJMO_DB_APP_ROLE],
-        )
-        rights = cursor.fetchall()
-    for name, is_sequence, right in rights:
-        editor.execute(f"GRANT {right} ON {'SEQUENCE ' if is_sequence else ''}{editor.quote_name(name)} TO {worker}")
 
 
 def _share_policies(editor: BaseDatabaseSchemaEditor, web: str, worker: str) -> None:
