@@ -30,13 +30,12 @@ class MenuItem:
 def menu_of(officer: OfficerView, path: str, kind: Kind | None, counts: Counts | None, *, unchecked: int) -> list[MenuItem]:
     """For the page at `path`, about requests of that kind. `counts` are asked for when they are not known yet."""
     found = counts or support.request_counts()
-    others = list(_other_pages(officer, path, unchecked))
-    is_a_request = kind is None and not any(one.current for one in others)
+    is_every_kind = kind is None and path == reverse("staff:desk")
     waiting = sum(found[one, State.OPEN] for one in officer.kinds)
     return [
-        _requests(gettext("Semua permintaan"), "inbox", "", waiting, is_current=is_a_request),
+        _requests(gettext("Semua permintaan"), "inbox", "", waiting, is_current=is_every_kind),
         *(_requests(kind_words(one), ICONS[one], f"?jenis={one}", found[one, State.OPEN], is_current=kind is one) for one in officer.kinds),
-        *others,
+        *_other_pages(officer, path, unchecked),
         MenuItem(gettext("Keamanan akun"), "lock-keyhole", reverse("security"), 0, current=False),
     ]
 
