@@ -27,6 +27,7 @@ class Visitor:
 
     def width(self) -> int:
         """How wide the page is, in CSS pixels, whatever the window."""
+        self.page.wait_for_load_state()
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
 
