@@ -93,6 +93,7 @@ def _open_page(keys: list[str]) -> Callable[..., Any]:
     from django.utils import translation
 
     from openjmo.core.clock import SystemClock
+    from openjmo.domains.identity.models import Account
     from openjmo.domains.savings import balance_page
     from openjmo.ledger import years
     from openjmo.platform.direct import Direct
@@ -106,17 +107,20 @@ def _open_page(keys: list[str]) -> Callable[..., Any]:
     for key in keys:
         found = balance_page.page_of_session(key, now=clock.now())
         assert found
-        known[f"sesi={key}; {FORM_KEY}"] = found[0]
+        recipient = f"account:{Account.objects.values_list('ref', flat=True).get(id=found[0].id)}"
+        known[f"sesi={key}; {FORM_KEY}"] = (found[0], recipient)
 
     def page(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-        account, now = known[environ["HTTP_COOKIE"]], clock.now()
-        (row,) = database.fetch(statement, [account.id, account.recipient, now, *values])
+        (holder, recipient), now = known[environ["HTTP_COOKIE"]], clock.now()
+        (row,) = database.fetch(statement, [holder.id, recipient, now, *values])
         request = WSGIRequest(environ)
         request.META["CSRF_COOKIE"] = FORM_KEY.partition("=")[2]
+        told = balance_page._page(row, reach, now=now)  # noqa: SLF001 - the same
+        assert told.balance
         with translation.override("id"):
-            answer = drawn(request, account, balance_page._page(row, reach, now=now), now=now)  # noqa: SLF001 - the same
-        start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(answer.content)))])
-        return [answer.content]
+            body = drawn(request, told, told.balance, hides_amounts=holder.hides_amounts, now=now).encode()
+        start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
+        return [body]
 
     return page
 

@@ -15,6 +15,9 @@ from typing import Any, Final
 
 import psycopg
 from django.db import connections
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGresult
 
 LONGEST_MILLISECONDS: Final = 5_000
 """A read that answers without Django takes a millisecond; one that takes this long is given up."""
@@ -30,6 +33,7 @@ _SETTINGS: Final = MappingProxyType(
         "synchronous_commit": "off",
     }
 )
+_SETTLED: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 _DJANGOS_OWN: Final = frozenset({"cursor_factory", "context", "prepare_threshold", "options"})
 
 
@@ -47,39 +51,40 @@ class Direct:
 
         Raises psycopg.OperationalError when the database cannot be reached, after one more try.
         """
-        cursor: psycopg.RawCursor[Row] | None = getattr(self._own, "cursor", None)
-        if cursor is not None:
+        link: _Link | None = getattr(self._own, "link", None)
+        if link is not None:
             try:
-                return cursor.execute(statement, values).fetchall()
+                return link.fetch(statement, values)
             except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.FeatureNotSupported) as trouble:
                 # It went away; or a migration changed what a prepared statement gives.
                 self.close()
                 if isinstance(trouble, psycopg.errors.QueryCanceled):
                     raise
-        return self._connect().execute(statement, values).fetchall()
+        return self._connect().fetch(statement, values)
 
     def write(self, statement: str, values: Sequence[Any], *, must_last: bool = False) -> None:
         """One statement that changes something, in a transaction of its own; with `must_last` it is on the disk when this returns."""
-        cursor: psycopg.RawCursor[Row] = getattr(self._own, "cursor", None) or self._connect()
+        link: _Link = getattr(self._own, "link", None) or self._connect()
+        execute = psycopg.RawCursor(link.connection).execute
         try:
-            cursor.execute("BEGIN READ WRITE")
+            execute("BEGIN READ WRITE")
             if must_last:
-                cursor.execute("SET LOCAL synchronous_commit = on")
-            cursor.execute(statement, values)
-            cursor.execute("COMMIT")
+                execute("SET LOCAL synchronous_commit = on")
+            execute(statement, values)
+            execute("COMMIT")
         except psycopg.Error:
             self.close()
             raise
 
     def close(self) -> None:
         """Let go of this thread's connection."""
-        cursor: psycopg.RawCursor[Row] | None = getattr(self._own, "cursor", None)
-        self._own.cursor = None
-        if cursor is not None:
+        link: _Link | None = getattr(self._own, "link", None)
+        self._own.link = None
+        if link is not None:
             with contextlib.suppress(psycopg.Error):
-                cursor.connection.close()
+                link.connection.close()
 
-    def _connect(self) -> psycopg.RawCursor[Row]:
+    def _connect(self) -> _Link:
         parameters = connections[self.alias].get_connection_params()
         said = {**_SETTINGS, **({"role": self.role} if self.role else {})}
         options = " ".join([str(parameters.get("options") or ""), *(f"-c {name}={value}" for name, value in said.items())])
@@ -87,6 +92,39 @@ class Direct:
         connection: psycopg.Connection[Row] = psycopg.connect(
             **given, options=options.strip(), autocommit=True, prepare_threshold=0, connect_timeout=5
         )
-        cursor = psycopg.RawCursor(connection)
-        self._own.cursor = cursor
-        return cursor
+        link = _Link(connection)
+        self._own.link = link
+        return link
+
+
+class _Link:
+    """One connection and what was prepared on it.
+
+    libpq is called for each statement with values that psycopg's own rules write and read; a cursor around it costs as much as the rest.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self.connection = connection
+        self._adapter = Transformer(connection)
+        self._prepared: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
+
+    def fetch(self, statement: str, values: Sequence[Any]) -> list[Row]:
+        """All rows. Raises psycopg's errors."""
+        server, adapter = self.connection.pgconn, self._adapter
+        written = adapter.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        types = adapter.types
+        name = self._prepared.get((statement, types))
+        if name is None:
+            name = b"read%d" % len(self._prepared)
+            self._settled(server.prepare(name, statement.encode(), types))
+            self._prepared[statement, types] = name
+        result = self._settled(server.exec_prepared(name, written, adapter.formats))  # type: ignore[arg-type] # None is NULL
+        adapter.set_pgresult(result)
+        return adapter.load_rows(0, result.ntuples, tuple)
+
+    def _settled(self, result: PGresult) -> PGresult:
+        if result.status in _SETTLED:
+            return result
+        if self.connection.pgconn.status != ConnStatus.OK:
+            raise psycopg.OperationalError(result.get_error_message())
+        raise psycopg.errors.error_from_result(result)

@@ -32,6 +32,8 @@ from jinja2.utils import internalcode
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from openjmo.platform.filling import Kept
+
 _PLACE: Final = re.compile(r"%\((\w+)\)s|%%")
 _MOST_FORMS: Final = 6
 """No language counts in more forms; Arabic needs all six."""
@@ -384,6 +386,8 @@ class FoldingEnvironment(Environment):
         super().__init__(*args, **kwargs)
         self.macros: dict[str, dict[str, nodes.Macro]] = {}
         """Those that were looked at, folded, by template and name."""
+        self.kept: dict[Any, Kept] = {}
+        """Pages with places for what is somebody's own (`openjmo.platform.filling`)."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)

@@ -13,9 +13,13 @@ from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, get_token
 
 _SIGNS: Final = CSRF_ALLOWED_CHARS
-_PLACES: Final = {sign: place for place, sign in enumerate(_SIGNS)}
 _FAIR: Final = 256 // len(_SIGNS) * len(_SIGNS)
-"""Bytes from here on would favour some signs."""
+_UNFAIR: Final = bytes(range(_FAIR, 256))
+"""Bytes that would favour some signs."""
+_PLACES: Final = bytes(byte % len(_SIGNS) for byte in range(256))
+_SIGN_OF: Final = bytes(ord(_SIGNS[place]) for place in _PLACES)
+_SUMS: Final = {sign: "".join(_SIGNS[(own + place) % len(_SIGNS)] for place in range(len(_SIGNS))) for own, sign in enumerate(_SIGNS)}
+"""For each sign, what it becomes with the mask's sign of each place added."""
 
 
 def form_key(request: HttpRequest) -> str:
@@ -25,15 +29,12 @@ def form_key(request: HttpRequest) -> str:
         return get_token(request)
     request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
     mask = _drawn()
-    signs = len(_SIGNS)
-    return "".join(
-        [_SIGNS[place] for place in mask] + [_SIGNS[(_PLACES[own] + place) % signs] for own, place in zip(secret, mask, strict=True)]
-    )
+    return mask.translate(_SIGN_OF).decode() + "".join([_SUMS[own][place] for own, place in zip(secret, mask, strict=True)])
 
 
-def _drawn() -> list[int]:
+def _drawn() -> bytes:
     """As many places of signs as a secret has, each as likely as any other."""
-    places: list[int] = []
+    places = b""
     while len(places) < CSRF_SECRET_LENGTH:
-        places += [byte % len(_SIGNS) for byte in secrets.token_bytes(2 * CSRF_SECRET_LENGTH) if byte < _FAIR]
+        places += secrets.token_bytes(2 * CSRF_SECRET_LENGTH).translate(_PLACES, _UNFAIR)
     return places[:CSRF_SECRET_LENGTH]

@@ -8,33 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from openjmo.domains.identity.reads import AccountView, signed_in
-from openjmo.domains.identity.sessions import asked_with, column_count, columns, is_signed_in, note_seen, read_row
+from openjmo.domains.identity.models import Account
+from openjmo.domains.identity.sessions import asked_with, data_of, is_signed_in, note_seen
 
-__all__ = ["asked_with", "holder", "session_fields", "session_sql"]
+__all__ = ["SESSION", "SESSION_FIELDS", "Holder", "asked_with", "holder"]
 
-
-@cache
-def session_sql() -> str:
-    """The session of the key with digest $1 and the account it is signed in to; the columns that `holder` reads."""
-    return (
-        f"SELECT {columns()} FROM identity_session session JOIN identity_account account ON account.id = session.account_id "  # noqa: S608
-        "WHERE session.key_digest = $1"
-    )
+_ASKED: Final = ("password", "id", "hide_balance", "is_active")
+"""In the order of the model's fields."""
+SESSION: Final = ", ".join(f"(own.who).{name}" for name in ("data", "seen_at", "password", "account_id", "hide_balance", "is_active"))
+"""SQL: what `holder` reads, of `own_statement.OWN_OF_SESSION`."""
+SESSION_FIELDS: Final = len(_ASKED) + 2
+"""How many columns those are."""
 
 
-def session_fields() -> int:
-    """How many columns `session_sql` yields."""
-    return column_count()
+class Holder(NamedTuple):
+    """Who is signed in: as much as such a page has to know."""
+
+    id: int
+    hides_amounts: bool
 
 
-def holder(row: Sequence[Any], key: str, now: datetime) -> AccountView | None:
-    """Who is signed in, by a row of `session_sql`; None when that is for others to say. That it was seen is noted once a minute."""
-    told, seen_at, account = read_row(row)
-    if account is None or not is_signed_in(told, account):
+def holder(row: Sequence[Any], key: str, now: datetime) -> Holder | None:
+    """Who is signed in, by the values of `SESSION`; None when that is for others to say. That it was seen is noted once a minute."""
+    data, seen_at, *asked = row
+    account = Account.from_db("default", _ASKED, asked)
+    if not is_signed_in(data_of(data), account):
         return None
     note_seen(key, seen_at, now)
-    return signed_in(account)
+    return Holder(account.id, account.hide_balance)

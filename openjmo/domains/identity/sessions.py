@@ -46,18 +46,19 @@ def columns() -> str:
     return ", ".join(("session.data", "session.seen_at", *(f'account."{name}"' for name in _account_columns())))
 
 
-def column_count() -> int:
-    """How many `columns` are."""
-    return len(_account_columns()) + 2
-
-
 def read_row(row: Sequence[Any]) -> tuple[dict[str, Any], datetime, Account | None]:
     """The session's data, when it was seen, and its account, of the columns of `columns`."""
     data, seen_at, *values = row
     names = _account_columns()
     is_somebodys = values[names.index("id")] is not None
     account = Account.from_db("default", names, opened_values(Account, names, values)) if is_somebodys else None
-    return _DATA.opened(bytes(data)), seen_at, account
+    return data_of(bytes(data)), seen_at, account
+
+
+def data_of(sealed: bytes) -> dict[str, Any]:
+    """The data of a session. Raises SealBrokenError."""
+    data: dict[str, Any] = _DATA.opened(sealed)
+    return data
 
 
 def is_signed_in(told: Mapping[str, Any] | SessionBase, account: Account) -> bool:

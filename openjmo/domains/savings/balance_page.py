@@ -18,8 +18,7 @@ from openjmo.core.clock import business_date
 from openjmo.core.money import Money
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import ReportedMonth
-from openjmo.domains.identity.own_session import asked_with, holder, session_fields, session_sql
-from openjmo.domains.identity.reads import AccountView
+from openjmo.domains.identity.own_session import SESSION, SESSION_FIELDS, Holder, asked_with, holder
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CARD_ACCOUNT, CARD_ID, CardView, PersonView
 from openjmo.domains.messaging import reads as messaging
@@ -83,19 +82,21 @@ def _told(recipient: str, now: str, *, reads_postings: bool) -> str:
 
 
 _PROCESSING: Final = "ARRAY['" + "', '".join(PROCESSING) + "']"
-_ME: Final = f"LATERAL ({membership.PERSON} WHERE account_id = own.account_id OFFSET 0) me"
+
+
+def _me(account: str) -> str:
+    return f"LATERAL ({membership.PERSON} WHERE account_id = {account} OFFSET 0) me"
 
 
 @cache
 def _of_account(*, reads_postings: bool) -> str:
-    return f"SELECT me.*, {_told('$2::text', '$3::timestamptz', reads_postings=reads_postings)} FROM {OWN}, {_ME}"  # noqa: S608 - the rooms' own words
+    return f"SELECT me.*, {_told('$2::text', '$3::timestamptz', reads_postings=reads_postings)} FROM {OWN}, {_me('own.account_id')}"  # noqa: S608 - the rooms' own words
 
 
 @cache
 def _of_session(*, reads_postings: bool) -> str:
-    told = _told("'account:' || who.ref", "$2::timestamptz", reads_postings=reads_postings)
-    who = f"LATERAL ({session_sql()} AND account.id = own.account_id OFFSET 0) who"
-    return f"SELECT who.*, me.*, {told} FROM {OWN_OF_SESSION}, {who}, {_ME}"  # noqa: S608 - the same
+    told = _told("'account:' || (own.who).ref", "$2::timestamptz", reads_postings=reads_postings)
+    return f"SELECT {SESSION}, me.*, {told} FROM {OWN_OF_SESSION}, {_me('(own.who).account_id')}"  # noqa: S608 - the same
 
 
 def _values(reach: Carried, now: datetime) -> tuple[list[Any], bool]:
@@ -117,7 +118,7 @@ def balance_page(account_id: int, recipient: str, *, now: datetime, card_ref: st
     return _page(rows[0], reach, now=now, card_ref=card_ref) if rows else None
 
 
-def page_of_session(key: str, *, now: datetime) -> tuple[AccountView, BalancePage] | None:
+def page_of_session(key: str, *, now: datetime) -> tuple[Holder, BalancePage] | None:
     """Who is signed in with that session's key, and the page of all cards, in one query; None when anything about it is not plain.
 
     Not to be called in a transaction. Raises psycopg.Error without a database.
@@ -127,8 +128,8 @@ def page_of_session(key: str, *, now: datetime) -> tuple[AccountView, BalancePag
     rows = fetch_of_session(_of_session(reads_postings=reads_postings), [*asked_with(key, now), *values])
     if not rows:
         return None
-    account = holder(rows[0][: session_fields()], key, now)
-    return (account, _page(rows[0][session_fields() :], reach, now=now)) if account else None
+    who = holder(rows[0][:SESSION_FIELDS], key, now)
+    return (who, _page(rows[0][SESSION_FIELDS:], reach, now=now)) if who else None
 
 
 def _page(row: Sequence[Any], reach: Carried, *, now: datetime, card_ref: str | None = None) -> BalancePage:

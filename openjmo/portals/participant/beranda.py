@@ -70,7 +70,7 @@ def beranda(visit: Visit) -> HttpResponseBase:
             alert=_waiting(visit),
             activities=[],
             links=_links(),
-            updates=updates_for(visit, None),
+            updates=updates_for(visit.now, None),
         )
     balance = savings.balance_of(visit.person.id, now=visit.now)
     cards = list(balance.cards)
@@ -89,7 +89,7 @@ def beranda(visit: Visit) -> HttpResponseBase:
         alert=_alert(visit, history_of(cards, today=visit.today)),
         activities=activities_of(savings.lines_of(cards, limit=_lines_to_read(cards)), cards, limit=_LAST),
         links=_links(),
-        updates=updates_for(visit, balance),
+        updates=updates_for(visit.now, balance),
     )
 
 

@@ -12,13 +12,14 @@ import re
 import time
 from collections.abc import Iterable
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connections
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 ROUTE: Final = "participant:saldo"
+Headers = list[tuple[str, str]]
+_SOME_KEY: Final = "x" * 32
 _FORM_KEY: Final = re.compile(r"[A-Za-z0-9]{32}")
 _logger = logging.getLogger(__name__)
 
@@ -44,11 +47,12 @@ class BalanceFront:
 
     def __init__(self, behind: WSGIApplication) -> None:
         self.behind = behind
-        self._common = security_headers()
+        self._common = list(security_headers().items())
         self._form_key = CsrfViewMiddleware(_nobody)
         self._packing = GZipMiddleware(_nobody)
         self._languages = frozenset(code for code, _name in settings.LANGUAGES)
         self._is_in_use = bool(settings.OPENJMO_DB_APP_ROLE) and not settings.OPENJMO_REPLICAS
+        self._cookie = (0, "")
 
     @cached_property
     def address(self) -> str:
@@ -62,15 +66,15 @@ class BalanceFront:
             with answering(new_id()) as reference:
                 answer = self._answer(environ)
                 if answer is not None:
-                    answer.headers["X-Request-Id"] = reference
-                    write_line("GET", ROUTE, answer.status_code, began=began, identity=reference)
-                    cookies = [("Set-Cookie", morsel.OutputString()) for morsel in answer.cookies.values()]
-                    start_response(f"{answer.status_code} {answer.reason_phrase}", [*answer.headers.items(), *cookies])
-                    return [answer.content]
+                    headers, body = answer
+                    headers.append(("X-Request-Id", reference))
+                    write_line("GET", ROUTE, HTTPStatus.OK, began=began, identity=reference)
+                    start_response("200 OK", headers)
+                    return [body]
         return self.behind(environ, start_response)
 
-    def _answer(self, environ: dict[str, Any]) -> HttpResponse | None:
-        """The page; None when Django is to answer."""
+    def _answer(self, environ: dict[str, Any]) -> tuple[Headers, bytes] | None:
+        """Headers and the page; None when Django is to answer."""
         request = WSGIRequest(environ)
         cookies = request.COOKIES
         key, form_key = cookies.get(settings.SESSION_COOKIE_NAME, ""), cookies.get(settings.CSRF_COOKIE_NAME, "")
@@ -82,29 +86,52 @@ class BalanceFront:
             request.get_host()
             now = SystemClock().now()
             found = page_of_session(key, now=now)
-            if found is None or found[1].balance is None:
+            if found is None:
+                return None
+            holder, told = found
+            if told.balance is None:
                 return None
             request.META["CSRF_COOKIE"] = form_key
-            with translation.override(language), only_of(found[0].id, when_asked=True):
-                answer = drawn(request, found[0], found[1], now=now)
+            if translation.get_language() != language:
+                translation.activate(language)  # for good, as Django's way does it: the next request says its own
+            with only_of(holder.id, when_asked=True):
+                page = drawn(request, told, told.balance, hides_amounts=holder.hides_amounts, now=now)
         except DisallowedHost:
             return None
         except Exception:  # Django tries it again, and says what there is to say
             _logger.exception("the short way failed")
             return None
-        return self._finished(request, answer, language)
+        return self._finished(request, page.encode(), language, form_key)
 
-    def _finished(self, request: WSGIRequest, answer: HttpResponse, language: str) -> HttpResponse:
-        """With everything that middlewares add, in their order."""
-        self._packing.process_response(request, answer)
-        self._form_key.process_response(request, answer)
-        headers = answer.headers
-        headers["Vary"] = "Accept-Encoding, Cookie"
-        headers["Content-Language"] = language
-        headers["Content-Length"] = str(len(answer.content))
-        for name, value in self._common.items():
-            headers.setdefault(name, value)
-        return answer
+    def _finished(self, request: WSGIRequest, body: bytes, language: str, form_key: str) -> tuple[Headers, bytes]:
+        """With everything that middlewares add."""
+        headers = [
+            *self._common,
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Language", language),
+            ("Cache-Control", "no-store"),
+            ("Vary", "Accept-Encoding, Cookie"),
+            ("Set-Cookie", self._form_key_cookie(form_key)),
+        ]
+        if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            packed = HttpResponse(body)
+            self._packing.process_response(request, packed)
+            body = packed.content
+            headers += [(name, value) for name, value in packed.items() if name == "Content-Encoding"]
+        headers.append(("Content-Length", str(len(body))))
+        return headers, body
+
+    def _form_key_cookie(self, form_key: str) -> str:
+        """The cookie as Django writes it, which lasts anew from now on; once a second it is asked how."""
+        now = int(time.time())
+        second, written = self._cookie
+        if second != now:
+            request, answer = HttpRequest(), HttpResponse()
+            request.META.update(CSRF_COOKIE=_SOME_KEY, CSRF_COOKIE_NEEDS_UPDATE=True)
+            self._form_key.process_response(request, answer)
+            written = answer.cookies[settings.CSRF_COOKIE_NAME].OutputString()
+            self._cookie = (now, written)
+        return written.replace(_SOME_KEY, form_key)
 
 
 def _is_plain(environ: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ One query. Nothing is kept from one page to the next.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import get_language, gettext
 
@@ -13,7 +14,6 @@ from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.savings.actions.credit_returns import CREDITING
 from openjmo.domains.savings.reads import Balance
 from openjmo.platform.works import NoticeView, UnderWay, under_way
-from openjmo.portals.participant.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Update:
     text: str
 
 
-def updates_for(visit: Visit, balance: Balance | None, found: UnderWay | None = None) -> list[Update]:
+def updates_for(now: datetime, balance: Balance | None, found: UnderWay | None = None) -> list[Update]:
     """What this member should know about the figures at this moment; announcements first.
 
     `found` is what is under way, where the page's own statement told.
     """
-    found = found or under_way(visit.now, work=CREDITING)
+    found = found or under_way(now, work=CREDITING)
     updates = [_announced(notice) for notice in found.notices]
     if found.is_at_work:
         title = gettext("Hasil pengembangan sedang dibukukan")

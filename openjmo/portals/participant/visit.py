@@ -63,21 +63,25 @@ class Visit:
 
     def page(self, template: str, **context: object) -> HttpResponse:
         """The page with the frame's own context."""
-        hidden = self.request.COOKIES.get(AMOUNTS_COOKIE)
-        answer = render(
-            self.request,
-            f"participant/{template}.html",
-            {
-                "member": Member(self.name),
-                "is_matching": self.person is None,
-                "unread_count": messaging.unread_count(self.recipients) if self.unread is None else self.unread,
-                "amounts_hidden": self.account.hide_balance if hidden is None else hidden == "hidden",
-                **context,
-            },
-        )
-        # A shared phone must not show the last member's figures by its back button.
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        unread = messaging.unread_count(self.recipients) if self.unread is None else self.unread
+        told = frame(self.request, is_matching=self.person is None, unread_count=unread, hides_amounts=self.account.hide_balance)
+        return unkept(render(self.request, f"participant/{template}.html", {"member": Member(self.name), **told, **context}))
+
+
+def frame(request: HttpRequest, *, is_matching: bool, unread_count: int, hides_amounts: bool) -> dict[str, object]:
+    """What every page of the member's app says around its own content; `hides_amounts` unless the browser says otherwise."""
+    hidden = request.COOKIES.get(AMOUNTS_COOKIE)
+    return {
+        "is_matching": is_matching,
+        "unread_count": unread_count,
+        "amounts_hidden": hides_amounts if hidden is None else hidden == "hidden",
+    }
+
+
+def unkept(answer: HttpResponse) -> HttpResponse:
+    """The answer, not to be kept: a shared phone must not show the last member's figures by its back button."""
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

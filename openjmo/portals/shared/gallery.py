@@ -26,6 +26,7 @@ def context() -> dict[str, object]:
     """What gallery.html shows; invented figures."""
     return {
         "money": Money.of_rupiah,
+        "year_point": lambda year, paid_in, returns: SimpleNamespace(year=year, contributions=paid_in, returns=returns),
         "now": timezone.now(),
         "demo": True,
         "desk_name": "PT Karya Bahari",
