@@ -17,7 +17,7 @@ __all__ = ["SESSION", "SESSION_FIELDS", "Holder", "asked_with", "holder"]
 
 _ASKED: Final = ("password", "id", "hide_balance", "is_active")
 """In the order of the model's fields."""
-SESSION: Final = ", ".join(f"(own.who).{name}" for name in ("data", "seen_at", "password", "account_id", "hide_balance", "is_active"))
+SESSION: Final = ", ".join(f"(own.who).{'account_id' if name == 'id' else name}" for name in ("data", "seen_at", *_ASKED))
 """SQL: what `holder` reads, of `own_statement.OWN_OF_SESSION`."""
 SESSION_FIELDS: Final = len(_ASKED) + 2
 """How many columns those are."""

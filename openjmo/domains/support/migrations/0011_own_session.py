@@ -1,7 +1,7 @@
-"""Whose session it is and what is theirs, found in one go: for a page of one statement (`own_statement.OWN_OF_SESSION`).
+"""Whose session it is, with the statement narrowed to what is theirs: for a page of one statement (`own_statement.OWN_OF_SESSION`).
 
-`openjmo_own_session` takes the place of `openjmo_narrow_session`: it narrows as that did, and hands over the session and its account, which
-the statement had to look for once more.
+`openjmo_own_session` takes the place of `openjmo_narrow_session`: it narrows as that did, by `openjmo_narrow`, and hands over the session and
+its account, which the statement had to look for once more.
 """
 
 from django.conf import settings
@@ -17,28 +17,14 @@ CREATE FUNCTION openjmo_own_session(digest bytea, present timestamptz, idle_sinc
     OUT account_id bigint, OUT ref text, OUT password text, OUT is_active boolean, OUT hide_balance boolean,
     OUT data bytea, OUT seen_at timestamptz)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    own_person bigint;
-    own_person_ref text;
-    cards bigint[];
-    accounts bigint[];
 BEGIN
-    SELECT account.id, account.ref, account.password, account.is_active, account.hide_balance, session.data, session.seen_at,
-           person.id, person.ref
-      INTO account_id, ref, password, is_active, hide_balance, data, seen_at, own_person, own_person_ref
-      FROM identity_session session
-      JOIN identity_account account ON account.id = session.account_id
-      LEFT JOIN membership_person person ON person.account_id = account.id
+    SELECT account.id, account.ref, account.password, account.is_active, account.hide_balance, session.data, session.seen_at
+      INTO account_id, ref, password, is_active, hide_balance, data, seen_at
+      FROM identity_session session JOIN identity_account account ON account.id = session.account_id
      WHERE session.key_digest = digest AND session.expires_at > present AND session.seen_at > idle_since;
-    IF account_id IS NULL THEN
-        RETURN;
+    IF account_id IS NOT NULL THEN
+        PERFORM openjmo_narrow(account_id);
     END IF;
-    SELECT array_agg(card.id), array_remove(array_agg(
-               coalesce(card.ledger_account_id, (SELECT id FROM ledger_account WHERE code = 'member:' || card.ref))), NULL)
-      INTO cards, accounts FROM membership_membership card WHERE card.person_id = own_person;
-    PERFORM set_config('openjmo.account', account_id::text, true), set_config('openjmo.person', coalesce(own_person::text, ''), true),
-        set_config('openjmo.cards', coalesce(cards::text, ''), true), set_config('openjmo.ledger', coalesce(accounts::text, ''), true),
-        set_config('openjmo.names', array_remove(ARRAY['account:' || ref, 'person:' || own_person_ref], NULL)::text, true);
 END $$;
 """
 
