@@ -152,7 +152,8 @@ def _checked_parts(parts: list[ZipInfo]) -> frozenset[str]:
     )
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or packed_too_hard:
         raise too_large()
-    if len(names) != len(parts) or any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
+    begins_before_the_file = any(part.header_offset < 0 for part in parts)
+    if len(names) != len(parts) or begins_before_the_file or any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
         raise damaged()
     return names
 

@@ -1,6 +1,7 @@
 """Wage reports as workbooks: the same rows give the same answers, and nothing crafted gets through."""
 
 import contextlib
+import io
 import re
 import tracemalloc
 from datetime import date, datetime
@@ -229,6 +230,15 @@ def test_a_million_empty_elements_take_no_memory() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4_000_000
+
+
+def test_a_part_that_begins_before_the_file_is_damage() -> None:
+    """The end of the file says where its table of contents begins; too far, and a part begins before the first byte."""
+    with ZipFile(io.BytesIO(GOOD)) as good:
+        too_far = good.getinfo("_rels/.rels").header_offset + 2
+    place = GOOD.rindex(b"PK\x05\x06") + 16
+    begins = int.from_bytes(GOOD[place : place + 4], "little") + too_far
+    assert trouble(GOOD[:place] + begins.to_bytes(4, "little") + GOOD[place + 4 :]).code == "wage_file_damaged"
 
 
 @given(st.binary(max_size=200), st.integers(0, 10_000))
