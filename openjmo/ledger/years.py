@@ -97,9 +97,12 @@ def years_json(account: str, year: str, reads_from: str | None) -> str:
 
 
 def years_of_json(kept: Sequence[int] | None, told: Sequence[Any], reach: Carried) -> dict[int, YearParts]:
-    """What each year added, oldest first, years that added nothing left out; `kept` is the kept balance: worker, employer, returns, claims
-    in sen. All of it in sen from one moment.
-    """
+    """What each year added, oldest first, years that added nothing left out; `kept` is as in `sen_of_years`."""
+    return {year: YearParts(*map(Money, parts)) for year, parts in sen_of_years(kept, told, reach)}
+
+
+def sen_of_years(kept: Sequence[int] | None, told: Sequence[Any], reach: Carried) -> list[tuple[int, Sequence[int]]]:
+    """The same as years with worker, employer, returns and claims in sen; `kept` is the kept balance, of the same parts and moment."""
     ends, since = told
     rows: list[tuple[int, Sequence[int]]] = []
     before: Sequence[int] = (0,) * len(MEMBER_PARTS)
@@ -112,7 +115,7 @@ def years_of_json(kept: Sequence[int] | None, told: Sequence[Any], reach: Carrie
         for _, parts in later:
             open_year = _minus(open_year, parts)
         rows.append((reach.year + 1, open_year))
-    return {year: YearParts(*map(Money, parts)) for year, parts in (*rows, *later) if any(parts)}
+    return [(year, parts) for year, parts in (*rows, *later) if any(parts)]
 
 
 def _minus(parts: Sequence[int], others: Sequence[int]) -> list[int]:

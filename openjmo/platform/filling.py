@@ -20,6 +20,8 @@ from markupsafe import Markup, escape
 
 MOST_KEPT: Final = 512
 """Pages of different kinds that a process keeps, each as large as the page; when there are more it begins anew."""
+_PLAIN: Final = re.compile(r"[^&<>'\"]*").fullmatch
+"""A text that stands in a page as it is."""
 _PLACE: Final = re.compile("\0([0-9]+)\0")
 """No text of a person can hold a NUL: the database refuses it."""
 
@@ -60,7 +62,7 @@ def shape(value: Any, own: list[str]) -> Any:  # noqa: ANN401 - whatever a conte
     kind = type(value)
     if kind is Own:
         text = value.text
-        own.append(text if type(text) is Markup else escape(text))
+        own.append(text if type(text) is Markup or _PLAIN(text) else escape(text))
         return Own
     if kind is list or kind is tuple:
         return tuple([shape(one, own) for one in value])

@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 import psycopg
 from django.conf import settings
 from django.db import connections, migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -59,9 +61,10 @@ def only_of(account_id: int, *, when_asked: bool = False) -> Iterator[None]:
         return
     with contextlib.ExitStack() as stack:
         for alias in dict.fromkeys(("default", replicas.alias())):
-            narrowed = _narrowed(alias, _MEMBERS, settings.OPENJMO_DB_MEMBER_ROLE, account_id)
-            is_late = when_asked and not connections[alias].in_atomic_block
-            stack.enter_context(_entered_when_asked(alias, narrowed) if is_late else narrowed)
+            wrapper = connections[alias]
+            narrowed = partial(_narrowed, alias, _MEMBERS, settings.OPENJMO_DB_MEMBER_ROLE, account_id)
+            is_late = when_asked and not wrapper.in_atomic_block
+            stack.enter_context(_WhenAsked(wrapper, narrowed) if is_late else narrowed())
         yield
 
 
@@ -183,23 +186,29 @@ def serving_roles(editor: BaseDatabaseSchemaEditor) -> str:
     return ", ".join(map(editor.quote_name, names))
 
 
-@contextlib.contextmanager
-def _entered_when_asked(alias: str, narrowed: AbstractContextManager[Any]) -> Iterator[None]:
-    wrapper = connections[alias]
-    with contextlib.ExitStack() as stack:
-        is_narrowed = False
+class _WhenAsked:
+    """Enters the block with the first question that the connection hears."""
 
-        def narrow_first(execute: Callable[..., Any], *asked: Any) -> Any:  # noqa: ANN401 - Django's interface
-            nonlocal is_narrowed
-            if not is_narrowed and not asked[-1].get(STANDS_APART):
-                if wrapper.in_atomic_block:
-                    raise RuntimeError("this page is narrowed when it first asks, which must not be within a transaction")
-                stack.enter_context(narrowed)
-                is_narrowed = True
-            return execute(*asked)
+    def __init__(self, wrapper: BaseDatabaseWrapper, narrowed: Callable[[], AbstractContextManager[Any]]) -> None:
+        self._wrapper = wrapper
+        self._narrowed = narrowed
+        self._block = contextlib.ExitStack()
+        self._is_narrowed = False
 
-        with wrapper.execute_wrapper(narrow_first):
-            yield
+    def __enter__(self) -> None:
+        self._wrapper.execute_wrappers.append(self._narrow_first)
+
+    def __exit__(self, *_raised: object) -> None:
+        self._wrapper.execute_wrappers.remove(self._narrow_first)
+        self._block.close()
+
+    def _narrow_first(self, execute: Callable[..., Any], *asked: Any) -> Any:  # noqa: ANN401 - Django's interface
+        if not self._is_narrowed and not asked[-1].get(STANDS_APART):
+            if self._wrapper.in_atomic_block:
+                raise RuntimeError("this page is narrowed when it first asks, which must not be within a transaction")
+            self._block.enter_context(self._narrowed())
+            self._is_narrowed = True
+        return execute(*asked)
 
 
 @contextlib.contextmanager

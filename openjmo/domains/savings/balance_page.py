@@ -15,7 +15,6 @@ from functools import cache
 from typing import Any, Final
 
 from openjmo.core.clock import business_date
-from openjmo.core.money import Money
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import ReportedMonth
 from openjmo.domains.identity.own_session import SESSION, SESSION_FIELDS, Holder, asked_with, holder
@@ -30,7 +29,7 @@ from openjmo.domains.savings.reads import PROCESSING, Balance, CardBalance, Year
 from openjmo.ledger import reads as ledger
 from openjmo.ledger import years
 from openjmo.ledger.reads import AccountBalance
-from openjmo.ledger.years import Carried, YearParts
+from openjmo.ledger.years import Carried
 from openjmo.platform import replicas, works
 from openjmo.platform.own_statement import OWN, OWN_OF_SESSION, fetch_of_session, fetch_own
 from openjmo.platform.works import UnderWay
@@ -41,7 +40,7 @@ from openjmo.rules.lawbook import Lawbook
 class BalancePage:
     """What is told to a member whose account is linked to the register."""
 
-    person: PersonView
+    person_row: Sequence[Any]
     balance: Balance | None
     """None while no card is joined."""
     years: tuple[YearPoint, ...]
@@ -52,6 +51,11 @@ class BalancePage:
     under_way: UnderWay
     law: Lawbook
 
+    @property
+    def person(self) -> PersonView:
+        """Whose page it is; the seals of name and number are opened here, because the page itself names nobody."""
+        return membership.person_of_row(self.person_row)
+
 
 @dataclass(frozen=True, slots=True)
 class _Card:
@@ -59,7 +63,8 @@ class _Card:
 
     view: CardView
     kept: AccountBalance | None
-    added: dict[int, YearParts]
+    added: list[tuple[int, Sequence[int]]]
+    """What each year added, part by part in sen."""
     in_process: tuple[ReportedMonth, ...]
 
 
@@ -133,14 +138,13 @@ def page_of_session(key: str, *, now: datetime) -> tuple[Holder, BalancePage] | 
 
 
 def _page(row: Sequence[Any], reach: Carried, *, now: datetime, card_ref: str | None = None) -> BalancePage:
-    person = membership.person_of_row(row[: membership.PERSON_FIELDS])
     cards, likely, unread, newest, under_way, rates = json.loads(row[membership.PERSON_FIELDS])
     told = [_card(card, reach) for card in cards or ()]
     known = [replace(card, view=view) for card, view in zip(told, membership.with_merged([card.view for card in told]), strict=True)]
     chosen = next((card for card in known if card.view.ref == card_ref), None)
     shown = [chosen] if chosen else known
     return BalancePage(
-        person=person,
+        person_row=row[: membership.PERSON_FIELDS],
         balance=_balance(known, chosen, shown, replicas.as_of(now)) if known else None,
         years=tuple(_years(shown, now)),
         likely_cards=tuple(likely or ()),
@@ -156,7 +160,7 @@ def _card(row: list[Any], reach: Carried) -> _Card:
     return _Card(
         view,
         ledger.kept_of_json(view.account_code, kept),
-        years.years_of_json(kept[:4] if kept else None, added, reach),
+        years.sen_of_years(kept[:4] if kept else None, added, reach),
         tuple(contributions.month_of_json(month) for month in months or ()),
     )
 
@@ -176,9 +180,9 @@ def _balance(known: list[_Card], chosen: _Card | None, shown: list[_Card], now: 
 
 
 def _years(shown: list[_Card], now: datetime) -> list[YearPoint]:
-    added: dict[int, tuple[Money, Money]] = {}
+    added: dict[int, tuple[int, int]] = {}
     for card in shown:
-        for year, parts in card.added.items():
-            before = added.get(year, (Money.zero(), Money.zero()))
-            added[year] = (before[0] + parts.paid_in, before[1] + parts.returns)
+        for year, (worker, employer, returns, claims) in card.added:
+            paid_in_before, returns_before = added.get(year, (0, 0))
+            added[year] = (paid_in_before + worker + employer + claims, returns_before + returns)
     return year_points(added, today=business_date(now))

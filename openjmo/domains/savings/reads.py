@@ -135,19 +135,19 @@ def parts_by_card(cards: Sequence[CardView]) -> dict[str, Parts]:
 def years_of(cards: Sequence[CardView], *, today: date) -> list[YearPoint]:
     """Where the balance stood at the end of each year, from the first posting to now, without holes."""
     added = years_added([card.account_code for card in cards])
-    return year_points({year: (parts.paid_in, parts.returns) for year, parts in added.items()}, today=today)
+    return year_points({year: (parts.paid_in.sen, parts.returns.sen) for year, parts in added.items()}, today=today)
 
 
-def year_points(added: Mapping[int, tuple[Money, Money]], *, today: date) -> list[YearPoint]:
-    """The end of each year from what each year added, paid in and returns."""
+def year_points(added: Mapping[int, tuple[int, int]], *, today: date) -> list[YearPoint]:
+    """The end of each year from what each year added, paid in and returns, in sen."""
     if not added:
         return []
     points = []
-    paid_in = returns = Money.zero()
+    paid_in = returns = 0
     for year in range(min(added), max(*added, today.year) + 1):
-        if year in added:
-            paid_in, returns = paid_in + added[year][0], returns + added[year][1]
-        points.append(YearPoint(year, paid_in, returns))
+        more_paid_in, more_returns = added.get(year, (0, 0))
+        paid_in, returns = paid_in + more_paid_in, returns + more_returns
+        points.append(YearPoint(year, Money(paid_in), Money(returns)))
     return points
 
 
