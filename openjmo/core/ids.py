@@ -225,6 +225,12 @@ class Phone:
         return f"{self.e164[:3]}•••••{self.e164[-3:]}"
 
 
+def masked_email(address: str) -> str:
+    """For people: the first sign and the host, `s•••@contoh.example`."""
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}•••@{host}"
+
+
 def new_reference(prefix: str) -> str:
     """A short public reference that can be read over the telephone, `KL-7F3K-9Q2M-X`: eight random signs and a check sign."""
     body = "".join(secrets.choice(_ALPHABET) for _ in range(_BODY_SIGNS))

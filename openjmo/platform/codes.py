@@ -12,16 +12,16 @@ from typing import Final
 
 from django.utils.crypto import salted_hmac
 
-_SIGNS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+SIGNS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUP: Final = 5
 _LENGTH: Final = 20
 """Some 99 bits."""
 _DIGITS: Final = 6
 
 
-def new_code() -> str:
-    """A new one, as written: four groups of five signs."""
-    return _written("".join(secrets.choice(_SIGNS) for _ in range(_LENGTH)))
+def new_code(length: int = _LENGTH, group: int = _GROUP) -> str:
+    """A new one, as written: four groups of five signs, unless another form is asked for."""
+    return _written("".join(secrets.choice(SIGNS) for _ in range(length)), group)
 
 
 def code_of(seed: str, purpose: str) -> str:
@@ -29,8 +29,8 @@ def code_of(seed: str, purpose: str) -> str:
     number = int.from_bytes(salted_hmac(f"{purpose}.code", seed, algorithm="sha256").digest())
     signs = ""
     for _ in range(_LENGTH):
-        number, rest = divmod(number, len(_SIGNS))
-        signs += _SIGNS[rest]
+        number, rest = divmod(number, len(SIGNS))
+        signs += SIGNS[rest]
     return _written(signs)
 
 
@@ -45,5 +45,5 @@ def digest_of(typed: str, purpose: str) -> str:
     return salted_hmac(purpose, plain, algorithm="sha256").hexdigest()
 
 
-def _written(signs: str) -> str:
-    return "-".join(signs[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
+def _written(signs: str, group: int = _GROUP) -> str:
+    return "-".join(signs[start : start + group] for start in range(0, len(signs), group))

@@ -22,14 +22,13 @@ from openjmo.domains.passbooks.statement import (
     SignedPassbook,
     Summary,
     fault_of,
-    is_signed,
     sign,
 )
 from openjmo.domains.passbooks.wire import LONGEST_TEXT, read_passbook, read_summary
 from openjmo.ledger.proof.statement import public_key_of
 from openjmo.ledger.proof.wire import text_of
 from openjmo.platform.sealing import unseal
-from openjmo.platform.signing import signing_seed
+from openjmo.platform.signing import is_signed, signing_seed
 
 __all__ = [
     "HOLDS",

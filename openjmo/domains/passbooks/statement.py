@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from openjmo.core.money import Money
 from openjmo.ledger.proof.statement import public_key_of
 from openjmo.ledger.proof.wire import text_of
+from openjmo.platform.signing import is_signed
 
 FORMAT: Final = "openjmo-passbook-1"
 FILE_FORMAT: Final = "openjmo-passbook-file-1"
@@ -193,15 +193,6 @@ def sign(passbook: Passbook, seed: bytes) -> SignedPassbook:
     assert passbook.public_key == public_key_of(seed)
     key = Ed25519PrivateKey.from_private_bytes(seed)
     return SignedPassbook(passbook, key.sign(passbook.signed_bytes()), key.sign(passbook.summary.signed_bytes()))
-
-
-def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the signature is this key's over the message."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from openjmo.core.errors import InvalidInput, NotYours
-from openjmo.core.ids import Phone
+from openjmo.core.ids import Phone, masked_email
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.looks.actions.note_look import note_look
@@ -61,7 +61,7 @@ def own_case(code: str, now: datetime) -> OwnCase | None:
     return OwnCase(
         ref=row.ref,
         state=state,
-        email=_masked(row.new_email),
+        email=masked_email(row.new_email),
         phone=Phone(row.new_phone).masked,
         is_email_proven=row.email_proven_at is not None,
         is_phone_proven=row.phone_proven_at is not None,
@@ -74,11 +74,6 @@ def own_case(code: str, now: datetime) -> OwnCase | None:
         was_stopped=state is State.OVER and row.end == Case.End.STOPPED and row.agreed_at is not None,
         end_reason=row.end_reason,
     )
-
-
-def _masked(email: str) -> str:
-    name, _at, host = email.partition("@")
-    return f"{name[:1]}•••@{host}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,7 @@ def open_case_of(account_id: int, now: datetime) -> OwnCase | None:
     return OwnCase(
         ref=row.ref,
         state=state_of(row, now),
-        email=_masked(row.new_email),
+        email=masked_email(row.new_email),
         phone=Phone(row.new_phone).masked,
         is_email_proven=row.email_proven_at is not None,
         is_phone_proven=row.phone_proven_at is not None,

@@ -8,9 +8,10 @@ import pytest
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
-from openjmo.domains.passbooks.statement import fault_of, is_signed, sums_fault
+from openjmo.domains.passbooks.statement import fault_of, sums_fault
 from openjmo.domains.passbooks.wire import read_passbook, read_summary
 from openjmo.ledger.proof.statement import public_key_of
+from openjmo.platform.signing import is_signed
 from tests.domains.passbooks.makers import SEED, made_passbook, tampered, tampered_qr
 
 FILE = made_passbook().file_text()
