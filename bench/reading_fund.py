@@ -229,6 +229,8 @@ def environment(folder: str, address: str) -> dict[str, str]:
         "OPENJMO_SECRET_KEY": secrets.token_urlsafe(48),
         "OPENJMO_FIELD_KEY": secrets.token_urlsafe(48),
         "OPENJMO_HOSTS": "127.0.0.1,localhost",
+        "OPENJMO_MAIL_FROM": "kabar@contoh.example",
+        "OPENJMO_CONTACT": "0800 0000 0000",
         "OPENJMO_DATA_DIR": folder,
         "DATABASE_URL": address,
         "OPENJMO_LANE_PER_MINUTE": "1000000000",

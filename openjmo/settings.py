@@ -27,7 +27,7 @@ SECRET_KEY = environment.secret("OPENJMO_SECRET_KEY", purpose="the key that sign
 OPENJMO_FIELD_KEY = environment.secret("OPENJMO_FIELD_KEY", purpose="the master key that opens NIK, names and contacts in the database")
 # The master key before it, while `openjmo keys rotate master` has not been run.
 OPENJMO_FIELD_KEY_BEFORE = environment.given_secret("OPENJMO_FIELD_KEY_BEFORE")
-# Signs published totals and passbooks, and draws the secrets of proofs. Without it nothing is signed, and everything else works.
+# Signs published totals, passbooks and letters, and draws the secrets of proofs. Without it nothing is signed, and everything else works.
 OPENJMO_PROOF_KEY = environment.secret("OPENJMO_PROOF_KEY", purpose="the key that signs published totals and passbooks", is_needed=False)
 # Among few accounts a proof lets its reader guess at the others (docs/proof.md).
 OPENJMO_PROOF_LEAST_ACCOUNTS = environment.number("OPENJMO_PROOF_LEAST_ACCOUNTS", 1000 if IN_PRODUCTION else 1, least=1)
@@ -59,6 +59,9 @@ OPENJMO_PUBLIC_ADDRESS = (
     if IN_PRODUCTION
     else f"http://localhost:{environment.number('OPENJMO_PORT', 8017)}"
 )
+# What people compare with where they are and who writes to them (/alamat-kami): names of sites, and how the operator is reached.
+OPENJMO_SITES = environment.words("OPENJMO_SITES", tuple(ALLOWED_HOSTS) if IN_PRODUCTION else (OPENJMO_PUBLIC_ADDRESS.partition("//")[2],))
+OPENJMO_CONTACT = environment.text("OPENJMO_CONTACT")
 
 # The house, floor by floor, lowest first: machinery, ledger, business, people.
 INSTALLED_APPS = [
@@ -297,6 +300,8 @@ OPENJMO_SMS_CHANNEL = environment.text("OPENJMO_SMS_CHANNEL", "" if IN_PRODUCTIO
 if OPENJMO_SMS_CHANNEL not in {"", "pretend"} or (IN_PRODUCTION and OPENJMO_SMS_CHANNEL):
     message = f"OPENJMO_SMS_CHANNEL is {OPENJMO_SMS_CHANNEL!r}; it is pretend or empty, and empty in production, where codes must arrive."
     raise environment.WrongConfiguration(message)
+# The name or number that SMS come from.
+OPENJMO_SMS_SENDER = environment.text("OPENJMO_SMS_SENDER", "" if IN_PRODUCTION else "OpenJMO")
 
 # Partners who check identities (`openjmo.domains.verification`): "pretend" knows invented people only, empty asks nobody.
 OPENJMO_POPULATION_REGISTRY = environment.text("OPENJMO_POPULATION_REGISTRY", "" if IN_PRODUCTION else "pretend")
@@ -351,6 +356,7 @@ if IN_PRODUCTION:
             is_debug_asked=environment.flag("OPENJMO_DEBUG"),
             is_demo=OPENJMO_DEMO,
             mail_channel=OPENJMO_MAIL_CHANNEL,
+            addresses=unsafe.Addresses(DEFAULT_FROM_EMAIL, OPENJMO_CONTACT, OPENJMO_SMS_SENDER, is_sms_sent=bool(OPENJMO_SMS_CHANNEL)),
             pretended_checks=[] if environment.flag("OPENJMO_CHECKS_MAY_PRETEND") else pretended,
             database_url=DATABASE_URL,
         )

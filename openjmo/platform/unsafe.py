@@ -25,6 +25,16 @@ class Unsafe:
     fix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Whom letters and SMS come from, and how people reach the operator."""
+
+    mail_from: str
+    contact: str
+    sms_sender: str
+    is_sms_sent: bool
+
+
 def unsafe_settings(
     *,
     secrets: Mapping[str, str],
@@ -33,6 +43,7 @@ def unsafe_settings(
     is_debug_asked: bool,
     is_demo: bool,
     mail_channel: str,
+    addresses: Addresses,
     database_url: str,
     pretended_checks: Sequence[str] = (),
 ) -> tuple[Unsafe, ...]:
@@ -45,6 +56,7 @@ def unsafe_settings(
         *_hosts(hosts),
         *_switches(is_https=is_https, is_debug_asked=is_debug_asked, is_demo=is_demo),
         *_partners(mail_channel, database_url),
+        *_addresses(addresses),
         *_checks(pretended_checks),
     )
 
@@ -103,6 +115,20 @@ def _partners(mail_channel: str, database_url: str) -> Iterator[Unsafe]:
         yield Unsafe(
             "database_password_usual", "DATABASE_URL has a password that everybody tries first.", "Give the account another password."
         )
+
+
+def _addresses(own: Addresses) -> Iterator[Unsafe]:
+    told = "people are told who writes to them, so that a false sender is recognised"
+    if own.mail_from.rstrip(">").endswith(".invalid"):
+        yield Unsafe("mail_from_missing", f"OPENJMO_MAIL_FROM is missing; {told}.", "Set the address that letters come from.")
+    if not own.contact:
+        yield Unsafe(
+            "contact_missing",
+            "OPENJMO_CONTACT is missing, so nobody can report a false message.",
+            "Set a telephone number or an address.",
+        )
+    if own.is_sms_sent and not own.sms_sender:
+        yield Unsafe("sms_sender_missing", f"OPENJMO_SMS_SENDER is missing; {told}.", "Set the name or number that SMS come from.")
 
 
 def _checks(pretended: Sequence[str]) -> Iterator[Unsafe]:

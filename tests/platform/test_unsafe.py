@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from openjmo.commands.serve import refuse_open_doors, refuse_wrong_key
 from openjmo.platform import keyring
 from openjmo.platform.environment import WrongConfiguration
-from openjmo.platform.unsafe import refuse_unsafe, unsafe_settings
+from openjmo.platform.unsafe import Addresses, refuse_unsafe, unsafe_settings
 from openjmo.simulators import cast
 from tests.domains.identity.makers import make_account
 
@@ -23,6 +24,7 @@ SAFE: dict[str, Any] = {
     "is_debug_asked": False,
     "is_demo": False,
     "mail_channel": "smtp",
+    "addresses": Addresses("OpenJMO <kabar@jmo.contoh.example>", "0800 0000 0000", "", is_sms_sent=False),
     "database_url": "postgresql://jmo@db.contoh.example/jmo",
 }
 
@@ -44,6 +46,9 @@ def test_what_is_safe_is_taken() -> None:
         ({"is_debug_asked": True}, "debug_on"),
         ({"is_demo": True}, "demo_on"),
         ({"mail_channel": "pretend"}, "mail_pretended"),
+        ({"addresses": replace(SAFE["addresses"], mail_from="OpenJMO <tidak-dibalas@openjmo.invalid>")}, "mail_from_missing"),
+        ({"addresses": replace(SAFE["addresses"], contact="")}, "contact_missing"),
+        ({"addresses": replace(SAFE["addresses"], is_sms_sent=True)}, "sms_sender_missing"),
         ({"database_url": "postgresql://jmo:postgres@db/jmo"}, "database_password_usual"),
         ({"pretended_checks": ["OPENJMO_POPULATION_REGISTRY"]}, "checks_pretended"),
     ],
@@ -79,7 +84,7 @@ def test_a_production_with_several_holes_is_told_all_of_them_and_does_not_start(
     )
     assert told.returncode == 1
     codes = {line.partition("]")[0].removeprefix("[") for line in told.stderr.splitlines()}
-    assert codes == {"secret_weak", "hosts_missing", "https_off", "demo_on", "mail_pretended"}
+    assert codes == {*("secret_weak", "hosts_missing", "https_off", "demo_on", "mail_pretended", "mail_from_missing", "contact_missing")}
     assert "Traceback" not in told.stderr
 
 

@@ -8,5 +8,5 @@ What always holds: a message keeps its template and values, never finished text,
 read; a mail is written in the transaction of what it tells about and leaves after it, in the background, at least once and normally
 exactly once; the same key never makes a second message or mail; no SMS carries a link, and no letter except the ones that activate an
 account, set a new password, change the address, freeze an account or ask a trusted person (people are told that, so that a false one is
-recognised).
+recognised); every letter and SMS ends with a code by which anybody can check it (`checking`), and no subject names anybody.
 """

@@ -27,4 +27,5 @@ PLACEMENTS: Final = (
         ),
     ),
     *local("the outbox: a letter's text is emptied once it is sent", "messaging_mail"),
+    *local("lies with the letter it recognises", "messaging_message_code"),
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import NamedTuple
+
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
 
-from openjmo.platform.sealed_fields import KeyedHash, SealedJson, SealedText
+from openjmo.platform.sealed_fields import KeyedHash, SealedJson, SealedRecord, SealedText
 
 
 class Message(models.Model):
@@ -88,3 +91,33 @@ class Mail(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=["queued", "sent", "failed"]), name="messaging_mail_state_known"),
             models.CheckConstraint(condition=models.Q(channel__in=["email", "sms"]), name="messaging_mail_channel_known"),
         )
+
+    def facts(self, written_at: datetime) -> tuple[str, ...]:
+        """What is recognised together with the text; none of it changes once the letter is queued."""
+        return (self.channel, self.template, written_at.astimezone(UTC).isoformat(), self.recipient or self.number, self.subject)
+
+
+class Recognised(NamedTuple):
+    """What a message's text is compared with: how many signs it has up to the end of its code, and the digest."""
+
+    sign_count: str
+    digest: str
+
+
+class MessageCode(models.Model):
+    """By what one letter or SMS is recognised. Personal data: none of its own; the letter names its recipient, and is gone with it.
+
+    The digest is sealed: whoever reads the database could otherwise try out the six digits of a one-time code.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    mail = models.OneToOneField(Mail, models.CASCADE, related_name="message_code")
+    code = SealedText()
+    code_key = KeyedHash(of="code", kind="message_code")
+    """Two SMS may share a code; the text tells them apart."""
+    recognised = SealedRecord(Recognised)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "messaging_message_code"
+        indexes = (models.Index(fields=["code_key"], name="messaging_message_code_found"),)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from uuid import UUID
 
+from django.conf import settings
+
+from openjmo.domains.messaging import message_codes
 from openjmo.domains.messaging.channels import sms
 from openjmo.domains.messaging.models import Mail, Message
 from openjmo.domains.messaging.wording import wording_of
@@ -118,3 +122,29 @@ def _mail_view(row: Mail) -> MailView:
 def offers_sms() -> bool:
     """Whether this installation can send SMS, so that a choice may be shown. Asks no database."""
     return sms.is_offered()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAddresses:
+    """Where we are and where we write from (S122). `sms_sender` is empty where no SMS is sent, `contact` where none is set."""
+
+    sites: tuple[str, ...]
+    """Names of hosts; the first one is written into letters."""
+    mail_from: str
+    sms_sender: str
+    contact: str
+
+
+def own_addresses() -> OwnAddresses:
+    """As the operator has set them."""
+    return OwnAddresses(
+        sites=tuple(settings.OPENJMO_SITES),
+        mail_from=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        sms_sender=settings.OPENJMO_SMS_SENDER if sms.is_offered() else "",
+        contact=settings.OPENJMO_CONTACT,
+    )
+
+
+def own_key() -> str:
+    """The public key that letters are signed with, in base64url without padding; empty where nothing is signed."""
+    return message_codes.text_of(message_codes.own_key())

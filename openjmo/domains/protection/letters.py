@@ -46,7 +46,7 @@ STOP: Final = _(
     "meminta kata sandi, kode, atau data apa pun:\n\n%(link)s"
 )
 TAKE_BACK: Final = _("Di halaman yang sama, perubahan itu bisa Anda batalkan.")
-TRUSTED_SUBJECT: Final = _("Akun OpenJMO %(name)s: %(change)s")
+TRUSTED_SUBJECT: Final = _("Akun OpenJMO yang mempercayai Anda: %(change)s")
 TRUSTED_TOLD: Final = _(
     "Anda orang tepercaya %(name)s di OpenJMO. Pada akunnya: %(change)s. Tanyakan langsung kepadanya, jangan lewat surat ini."
 )
@@ -54,7 +54,7 @@ TRUSTED_STOP: Final = _(
     "Jika itu memang %(name)s sendiri, tidak ada yang perlu dilakukan. Jika bukan, buka tautan ini dan tekan “Bekukan akun”. Halaman itu "
     "tidak meminta apa pun dan tidak menunjukkan data siapa pun:\n\n%(link)s"
 )
-TRUST_ASKED_SUBJECT: Final = _("%(name)s memilih Anda sebagai orang tepercaya")
+TRUST_ASKED_SUBJECT: Final = _("Anda dipilih sebagai orang tepercaya di OpenJMO")
 TRUST_ASKED: Final = _(
     "%(name)s memakai OpenJMO untuk melihat tabungan hari tuanya, dan memilih Anda sebagai orang tepercaya. Bila ia kehilangan e-mail dan "
     "HP "

@@ -57,7 +57,7 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
         _("Petugas menolak kasus %(ref)s: %(reason)s\n\nAnda bisa memulai lagi, atau datang ke kantor dengan KTP asli."),
     ),
     "trusted": (
-        _("%(name)s ingin masuk lagi ke akunnya. Benarkah itu dia?"),
+        _("Benarkah ini orang yang mempercayai Anda di OpenJMO?"),
         _(
             "Anda orang tepercaya %(name)s di OpenJMO. Seseorang mengaku sebagai %(name)s, mengetahui data dirinya, dan berkata bahwa "
             "e-mail dan "
@@ -74,7 +74,6 @@ TEXTS: Final[dict[str, str]] = {
         "OpenJMO: %(code)s adalah kode untuk memulihkan akun, berlaku 10 menit. Jangan berikan kepada siapa pun. Bukan Anda? Abaikan."
     ),
     "trusted": _(
-        "OpenJMO: yang mempercayai Anda minta akunnya dipulihkan. Temui dia dulu. Benar? Buka OpenJMO, Orang tepercaya: %(code)s Bukan? "
-        "Balas BEKUKAN"
+        "OpenJMO: yang mempercayai Anda ingin akunnya pulih. Temui dia. Benar? Buka OpenJMO, Orang tepercaya: %(code)s Bukan? Balas BEKUKAN"
     ),
 }

@@ -20,6 +20,8 @@ from openjmo.domains.identity.letters import TEXTS
 from openjmo.domains.identity.models import Account, OneTimeCode, Session
 from openjmo.domains.identity.sessions import SessionStore
 from openjmo.domains.membership.models import Person
+from openjmo.domains.messaging.actions.queue_sms import with_code
+from openjmo.domains.messaging.message_codes import sms_code
 from openjmo.domains.messaging.models import Mail
 from tests.domains.identity.codes import another_than, newest_code, send_waiting, statements, texts
 from tests.domains.identity.makers import NOW, PASSWORD, make_account
@@ -70,7 +72,7 @@ def test_a_right_code_opens_a_new_password_and_tells_both_contacts(wati: int) ->
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_text_fits_into_one_sms_and_has_no_link(name: str, language: str) -> None:
     with override(language):
-        body = gettext(TEXTS[name]) % {"code": "000000"}
+        body = with_code(gettext(TEXTS[name]) % {"code": "000000"}, sms_code())
     assert len(body) <= 160
     assert set(body) <= GSM_7
     assert "http" not in body

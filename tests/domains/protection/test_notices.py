@@ -11,6 +11,8 @@ from django.utils.translation import gettext, override
 from openjmo.core.errors import InvalidInput
 from openjmo.core.periods import Month
 from openjmo.domains.identity.models import Account
+from openjmo.domains.messaging.actions.queue_sms import with_code
+from openjmo.domains.messaging.message_codes import sms_code
 from openjmo.domains.messaging.models import Mail
 from openjmo.domains.protection import actions, keys, letters, reads
 from openjmo.domains.protection.actions import NewPayoutAccount
@@ -33,7 +35,7 @@ def siti() -> int:
 def test_a_text_fits_into_one_sms(what: str, language: str) -> None:
     with override(language):
         for text in (letters.TEXT_HELD, letters.TEXT_TRUSTED_TOLD, *letters.WHOLE_TEXTS.values()):
-            said = gettext(text) % {"change": gettext(letters.CHANGES[what]), "until": "28 September 2026"}
+            said = with_code(gettext(text) % {"change": gettext(letters.CHANGES[what]), "until": "28 September 2026"}, sms_code())
             assert len(said) <= 160
             assert said.isascii()
 

@@ -15,6 +15,8 @@ from openjmo.domains.identity import actions as identity
 from openjmo.domains.identity import security
 from openjmo.domains.identity.models import Account, Device, Session
 from openjmo.domains.membership.models import Person
+from openjmo.domains.messaging.actions.queue_sms import with_code
+from openjmo.domains.messaging.message_codes import sms_code
 from openjmo.domains.messaging.models import Mail, Message
 from openjmo.domains.protection import actions as protection
 from openjmo.domains.protection import reads as protection_reads
@@ -426,7 +428,7 @@ def test_a_closed_account_leaves_no_case_and_no_trusted_person(siti: int) -> Non
 def test_an_sms_is_one_and_names_nobody(language: str) -> None:
     with override(language):
         for words in letters.TEXTS.values():
-            said = gettext(words) % {"code": "abcde-fghjk-mnpqr-stuvw", "name": "Siti"}
+            said = with_code(gettext(words) % {"code": "abcde-fghjk-mnpqr-stuvw", "name": "Siti"}, sms_code())
             assert len(said) <= 160
             assert said.isascii()
             assert "Siti" not in said
