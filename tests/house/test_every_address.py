@@ -68,6 +68,8 @@ PUBLIC = {
     "check_passbook": "checks a passbook that its visitor brings along; keeps nothing",
     "passbook_state": "whether a passbook of that number and digest was issued, in one word; not whose it is",
     "passbook_verifier": "the small program that checks passbooks",
+    "check_message": "whether a message that its visitor brings along is ours; tells a masked address, keeps nothing",
+    "our_addresses": "where we are and who writes in our name",
     "terms": "the terms must be readable before one agrees",
     "law": "the rules of any day; the law is everybody's",
     "law_parameter": "one rule with its history",
@@ -464,6 +466,8 @@ def test_production_has_none_of_the_addresses_of_the_demonstration() -> None:
         "OPENJMO_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-s",
         "OPENJMO_FIELD_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-f",
         "OPENJMO_HOSTS": "contoh.example",
+        "OPENJMO_MAIL_FROM": "kabar@contoh.example",
+        "OPENJMO_CONTACT": "0800 0000 0000",
         "DATABASE_URL": "postgresql://nobody@localhost/nothing",
         "DJANGO_SETTINGS_MODULE": "openjmo.settings",
     }

@@ -62,6 +62,9 @@ ACCOUNT_RATE_LIMITS: Final = {
     # Codes by SMS, per address that was typed; every code also ends after five tries.
     "send_code": "30/10m/ip,3/10m/key,10/d/key",
     "check_code": "60/10m/ip,20/10m/key",
+    # Whether a message is ours; what was right is not counted. Texts per code, because six unknown digits could be tried out.
+    "check_message": "300/10m/ip",
+    "check_message_code": "10/10m/key",
 }
 
 DEMO_AUTHENTICATOR: Final = b"OpenJMO: made up one"
