@@ -4,6 +4,7 @@ Read once per process by Django. Values come from the environment (`openjmo.plat
 is in docs/operate.md. Reading this file starts nothing and, in production, refuses loudly when something is missing.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -302,6 +303,23 @@ if OPENJMO_SMS_CHANNEL not in {"", "pretend"} or (IN_PRODUCTION and OPENJMO_SMS_
     raise environment.WrongConfiguration(message)
 # The name or number that SMS come from.
 OPENJMO_SMS_SENDER = environment.text("OPENJMO_SMS_SENDER", "" if IN_PRODUCTION else "OpenJMO")
+# Two routes, the preferred one first; their names stand in the addresses they call back at, each with a key of its own that signs its calls.
+OPENJMO_SMS_ROUTES = environment.words("OPENJMO_SMS_ROUTES", ("utama", "cadangan"))
+if len(set(OPENJMO_SMS_ROUTES)) != 2 or not all(re.fullmatch(r"[a-z0-9-]{1,20}", name) for name in OPENJMO_SMS_ROUTES):  # noqa: PLR2004
+    message = f"OPENJMO_SMS_ROUTES is {','.join(OPENJMO_SMS_ROUTES)!r}; write two different names of small letters, digits and dashes."
+    raise environment.WrongConfiguration(message)
+OPENJMO_SMS_KEYS = dict(
+    zip(
+        OPENJMO_SMS_ROUTES,
+        (
+            environment.secret("OPENJMO_SMS_FIRST_KEY", purpose="the key with which the first SMS route signs its calls", is_needed=False),
+            environment.secret(
+                "OPENJMO_SMS_SECOND_KEY", purpose="the key with which the second SMS route signs its calls", is_needed=False
+            ),
+        ),
+        strict=True,
+    )
+)
 
 # Partners who check identities (`openjmo.domains.verification`): "pretend" knows invented people only, empty asks nobody.
 OPENJMO_POPULATION_REGISTRY = environment.text("OPENJMO_POPULATION_REGISTRY", "" if IN_PRODUCTION else "pretend")
@@ -346,6 +364,7 @@ LOGGING = {
 if IN_PRODUCTION:
     known = {"OPENJMO_SECRET_KEY": SECRET_KEY, "OPENJMO_FIELD_KEY": OPENJMO_FIELD_KEY, "OPENJMO_PROOF_KEY": OPENJMO_PROOF_KEY}
     known["OPENJMO_FIELD_KEY_BEFORE"] = OPENJMO_FIELD_KEY_BEFORE
+    known["OPENJMO_SMS_FIRST_KEY"], known["OPENJMO_SMS_SECOND_KEY"] = OPENJMO_SMS_KEYS.values()
     partners = {"OPENJMO_POPULATION_REGISTRY": OPENJMO_POPULATION_REGISTRY, "OPENJMO_FACE_CHECK": OPENJMO_FACE_CHECK}
     pretended = [name for name, partner in partners.items() if partner == "pretend"]
     unsafe.refuse_unsafe(

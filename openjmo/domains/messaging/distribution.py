@@ -28,4 +28,7 @@ PLACEMENTS: Final = (
     ),
     *local("the outbox: a letter's text is emptied once it is sent", "messaging_mail"),
     *local("lies with the letter it recognises", "messaging_message_code"),
+    *local(
+        "beside the outbox: by which route a text went, and who wrote to us", "messaging_dispatch", "messaging_route", "messaging_incoming"
+    ),
 )

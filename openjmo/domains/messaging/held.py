@@ -18,4 +18,20 @@ HELD: Final = (
         silent=("attempt_count", "next_try_at", "useful_until", "problem"),
         order="held.created_at",
     ),
+    Held(
+        "messaging_dispatch",
+        "held.mail_id IN (SELECT id FROM messaging_mail WHERE number_key = %(number)s)",
+        _("Jalan sebuah SMS"),
+        _("Lewat jalur mana SMS dikirim dan apakah sampai; selama bukti SMS itu disimpan."),
+        silent=("mail_id",),
+        order="held.at",
+    ),
+    Held(
+        "messaging_incoming",
+        "held.number_key = %(number)s",
+        _("SMS dari Anda"),
+        _("Supaya setiap SMS dijawab satu kali; tanpa isinya, 30 hari."),
+        silent=("provider_ref",),
+        order="held.received_at",
+    ),
 )

@@ -82,7 +82,10 @@ class Mail(models.Model):
 
     class Meta:
         db_table = "messaging_mail"
-        indexes = (models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="messaging_mail_waiting"),)
+        indexes = (
+            models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="messaging_mail_waiting"),
+            models.Index(fields=["number_key"], condition=models.Q(number_key__isnull=False), name="messaging_mail_number"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(recipient="", number_key__isnull=False) | (~models.Q(recipient="") & models.Q(number_key=None)),
@@ -121,3 +124,76 @@ class MessageCode(models.Model):
     class Meta:
         db_table = "messaging_message_code"
         indexes = (models.Index(fields=["code_key"], name="messaging_message_code_found"),)
+
+
+class Dispatch(models.Model):
+    """That one SMS was handed to one route, and what became of it there. Personal data: whether somebody's telephone was reached; as long
+    as the SMS is kept.
+    """
+
+    class State(models.TextChoices):
+        """What the route said to it."""
+
+        ASKED = "asked"
+        """No answer was noted: the process died meanwhile."""
+        TAKEN = "taken"
+        REFUSED = "refused"
+        """For now."""
+        REJECTED = "rejected"
+        """For good: the number."""
+        SILENT = "silent"
+        """No answer in time; it may have been taken."""
+
+    id = models.BigAutoField(primary_key=True)
+    mail = models.ForeignKey(Mail, models.CASCADE, related_name="+")
+    route = models.CharField(max_length=20)
+    ref = models.CharField(max_length=32, unique=True)
+    """Random; under it the route tells what became of it."""
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    at = models.DateTimeField()
+    news = models.CharField(max_length=9, default="")
+    """The best that the route has told (`sms_callback.News`); empty while it has told nothing."""
+    reason = models.CharField(max_length=16, default="")
+    """Of a failure (`sms_callback.Reason`)."""
+    news_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messaging_dispatch"
+        indexes = (models.Index(fields=["route", "at"], name="messaging_dispatch_lately"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=["asked", "taken", "refused", "rejected", "silent"]), name="messaging_dispatch_state_known"
+            ),
+            models.CheckConstraint(condition=models.Q(news__in=["", "sent", "delivered", "failed"]), name="messaging_dispatch_news_known"),
+        )
+
+
+class Route(models.Model):
+    """That an SMS route is asked last for a while because it failed often. Personal data: none."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    behind_since = models.DateTimeField()
+    behind_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "messaging_route"
+
+
+class IncomingText(models.Model):
+    """That somebody sent us an SMS; its words are not kept. Personal data: a telephone number; deleted after thirty days."""
+
+    id = models.BigAutoField(primary_key=True)
+    route = models.CharField(max_length=20)
+    provider_ref = models.CharField(max_length=100)
+    """The route's own number of it; the same one is heard once."""
+    number = SealedText()
+    number_key = KeyedHash(of="number", kind="phone", null=True)
+    topic = models.CharField(max_length=10, default="")
+    """What it was understood as; empty until then."""
+    received_at = models.DateTimeField(db_index=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messaging_incoming"
+        indexes = (models.Index(fields=["number_key", "answered_at"], name="messaging_incoming_answered"),)
+        constraints = (models.UniqueConstraint(fields=["route", "provider_ref"], name="messaging_incoming_once"),)

@@ -203,6 +203,9 @@ COLUMNS: Final = {
     "task": _("Tugas"),
     "is_given": _("Diberikan"),
     "request_ref": _("Permintaan yang dibuka"),
+    "news": _("Kabar dari operator"),
+    "news_at": _("Kabar pada"),
+    "received_at": _("Diterima"),
 }
 """The word for a column, the same in every table."""
 _INSIDE: Final = {

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from openjmo.core.errors import Trouble
 from openjmo.domains.messaging.actions.queue_mail import defer_sending
-from openjmo.domains.messaging.channels import email, sms
+from openjmo.domains.messaging.actions.send_by_route import send_by_route
+from openjmo.domains.messaging.channels import email
 from openjmo.domains.messaging.models import Mail
 
 PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
@@ -68,9 +69,7 @@ def _hand_over(mail: Mail, now: datetime) -> bool:
     if mail.useful_until is not None and mail.useful_until <= now:
         raise Trouble("it would come too late", permanent=True)
     if mail.channel == Mail.Channel.SMS:
-        company = sms.channel()
-        company.send(sms.Text(mail.number, mail.body))
-        return company.keeps_text
+        return send_by_route(mail, now)
     post = email.channel()
     post.send(email.Letter(mail.recipient, mail.subject, mail.body))
     return post.keeps_text

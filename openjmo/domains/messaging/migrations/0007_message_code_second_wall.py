@@ -20,7 +20,7 @@ def build(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Has no way back: without its policies a running system would see nothing."""
 
-    dependencies = [("messaging", "0005_nothing_in_clear"), ("support", "0010_employers_wall")]
+    dependencies = [("messaging", "0006_routes_second_wall")]
     operations = [
         migrations.CreateModel(
             name="MessageCode",

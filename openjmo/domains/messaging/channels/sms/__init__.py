@@ -1,7 +1,8 @@
-"""SMS: a short text goes out through the channel named by the setting OPENJMO_SMS_CHANNEL, `pretend`; without a name nothing goes out.
+"""SMS: a short text goes out by one of two routes, companies that each can carry it; `messaging.routes` says which is asked first.
 
-The members keep the same contract as those of e-mail: `send` returns when the text is taken over, and raises `Trouble` when it is not,
-saying whether trying again can help. An installation without a channel offers nobody an SMS.
+Each is carried by the member named in the setting OPENJMO_SMS_CHANNEL, `pretend`; without a name nothing goes out, and nobody is offered an
+SMS. The contract: `send` returns when the text is taken over, and raises `Trouble` when it is not, saying whether trying again can help;
+`Silence` when no answer came in time, so that nobody knows whether it was taken.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from openjmo.core.errors import Trouble
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A finished text to one telephone number in E.164."""
+    """A finished text to one telephone number in E.164. Under `ref` the route tells later what became of it."""
 
     recipient: str
     body: str
+    ref: str
+
+
+class Silence(Trouble):
+    """No answer in time: the route may have taken the text, or not."""
 
 
 class Channel(Protocol):
@@ -29,7 +35,7 @@ class Channel(Protocol):
     """Whether the outbox is the only telephone there is, so that the text must stay."""
 
     def send(self, text: Text) -> None:
-        """Hand it over. Raises Trouble, permanent when the number will never take it."""
+        """Hand it over. Raises Trouble, permanent when the number will never take it, or Silence."""
 
 
 def is_offered() -> bool:
@@ -37,8 +43,8 @@ def is_offered() -> bool:
     return bool(settings.OPENJMO_SMS_CHANNEL)
 
 
-def channel() -> Channel:
-    """The channel this installation sends through. Raises Trouble when there is none, ValueError for an unknown name."""
+def channel(route: str) -> Channel:
+    """Who carries texts on that route. Raises Trouble when there is nobody, ValueError for an unknown name."""
     from openjmo.domains.messaging.channels.sms.pretend import Pretend  # the members know this module
 
     name = settings.OPENJMO_SMS_CHANNEL
@@ -46,5 +52,5 @@ def channel() -> Channel:
         # The operator may have taken it away while texts wait; it may come back.
         raise Trouble("no SMS channel is set")
     if name == "pretend":
-        return Pretend()
+        return Pretend(route)
     raise ValueError(f"OPENJMO_SMS_CHANNEL is {name!r}; it is pretend or empty")
