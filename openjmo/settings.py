@@ -303,7 +303,7 @@ if OPENJMO_SMS_CHANNEL not in {"", "pretend"} or (IN_PRODUCTION and OPENJMO_SMS_
     raise environment.WrongConfiguration(message)
 # The name or number that SMS come from.
 OPENJMO_SMS_SENDER = environment.text("OPENJMO_SMS_SENDER", "" if IN_PRODUCTION else "OpenJMO")
-# Two routes, the preferred one first; their names stand in the addresses they call back at, each with a key of its own that signs its calls.
+# Two routes, the preferred one first; their names stand in the addresses they call back at, and each signs its calls with its own key.
 OPENJMO_SMS_ROUTES = environment.words("OPENJMO_SMS_ROUTES", ("utama", "cadangan"))
 if len(set(OPENJMO_SMS_ROUTES)) != 2 or not all(re.fullmatch(r"[a-z0-9-]{1,20}", name) for name in OPENJMO_SMS_ROUTES):  # noqa: PLR2004
     message = f"OPENJMO_SMS_ROUTES is {','.join(OPENJMO_SMS_ROUTES)!r}; write two different names of small letters, digits and dashes."
@@ -312,9 +312,9 @@ OPENJMO_SMS_KEYS = dict(
     zip(
         OPENJMO_SMS_ROUTES,
         (
-            environment.secret("OPENJMO_SMS_FIRST_KEY", purpose="the key with which the first SMS route signs its calls", is_needed=False),
+            environment.secret("OPENJMO_SMS_FIRST_KEY", purpose="the key that signs what the first SMS route calls back", is_needed=False),
             environment.secret(
-                "OPENJMO_SMS_SECOND_KEY", purpose="the key with which the second SMS route signs its calls", is_needed=False
+                "OPENJMO_SMS_SECOND_KEY", purpose="the key that signs what the second SMS route calls back", is_needed=False
             ),
         ),
         strict=True,

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from openjmo.gateways.lane import ADDRESS as LANE
 from openjmo.gateways.lane import view as lane
+from openjmo.gateways.sms import view as sms
 from openjmo.platform import health, language
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="readyz"),
     path("bahasa", language.choose, name="choose_language"),
     path(LANE.removeprefix("/"), lane.saldo, name="lane_saldo"),
+    path("api/v1/sms/<slug:route>/receipt", sms.receipt, name="sms_receipt"),
+    path("api/v1/sms/<slug:route>/incoming", sms.incoming, name="sms_incoming"),
     # The busiest first: patterns are tried one after the other.
     path("", include("openjmo.portals.participant.urls")),
     path("", include("openjmo.portals.shared.urls")),

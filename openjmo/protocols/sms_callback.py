@@ -95,7 +95,7 @@ def is_timely(moment: str, now: datetime) -> bool:
 def read_receipt(body: bytes) -> Receipt:
     """Raises InvalidInput for what is none."""
     told = _object(body)
-    ref, state, reason = _text(told, "ref"), told.get("state"), told.get("reason", "")
+    ref, state, reason = _text(told, "ref"), str(told.get("state")), str(told.get("reason", ""))
     if state not in set(News):
         raise _wrong("state")
     try:

@@ -7,7 +7,11 @@ from django.test import Client
 
 from tests.attacks.walk import ELSEWHERE, World
 
-KNOWS_NO_COOKIES = {"lane_saldo": "asks for a token in a header and looks at no cookie, so there is nothing another site could borrow"}
+KNOWS_NO_COOKIES = {
+    "lane_saldo": "asks for a token in a header and looks at no cookie, so there is nothing another site could borrow",
+    "sms_receipt": "asks for a signature in a header, likewise",
+    "sms_incoming": "the same",
+}
 
 ASKS_FOR_THE_KEY_LATE = {"upload", "wajah", "perbaikan", "perbaikan_satu"}
 """Looks at the size and at who is asking before it reads the body with the key; a wrong method or a stranger gets no further."""

@@ -25,6 +25,11 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
 
 
+def text_key(code_id: int) -> str:
+    """The key of the SMS that carries a code."""
+    return f"identity:code:{code_id}"
+
+
 def digest_of(ref: str, code: str) -> str:
     """What is kept of a code."""
     return salted_hmac("openjmo.identity.code", f"{ref}:{code}", algorithm="sha256").hexdigest()

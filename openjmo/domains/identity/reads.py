@@ -12,9 +12,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from openjmo.domains.identity import terms
-from openjmo.domains.identity.codes import is_open, is_proven
+from openjmo.domains.identity.codes import is_open, is_proven, text_key
 from openjmo.domains.identity.models import AccessToken, Account, Consent, EmailChange, OneTimeCode, Registration, Representation
 from openjmo.domains.identity.sessions import digest
+from openjmo.domains.messaging.delivery import DeliveryView, delivery_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,15 @@ def code_may_be_typed(ref: str, now: datetime) -> bool:
     """Whether the browser that asked for this code may still type it, whether or not one was sent."""
     row = OneTimeCode.objects.filter(ref=ref).first()
     return row is not None and is_open(row, now)
+
+
+def code_delivery(account_id: int, ref: str) -> DeliveryView | None:
+    """What became of the SMS with a code that this account asked for; None while nothing was sent.
+
+    Never of a code for a forgotten password: whoever asks for that has shown nothing, and would learn whether there is an account.
+    """
+    row = OneTimeCode.objects.filter(ref=ref, account_id=account_id).exclude(purpose=OneTimeCode.Purpose.PASSWORD).first()
+    return delivery_of(text_key(row.pk)) if row else None
 
 
 def account_of_code(ref: str, now: datetime) -> AccountView | None:

@@ -2,7 +2,8 @@
 
 Words: a *message* is a notice inside the app, addressed to a recipient key (`person:PS-…`, `account:AK-…`), so that a worker without an
 account finds it after registering; *wording* is the sentences of a template, declared by the room that sends it; a *mail* is a letter in
-the outbox, or an SMS; a *channel* carries them out.
+the outbox, or an SMS; a *channel* carries them out. An SMS goes by one of two *routes*; a *dispatch* is one text handed to one route, and a
+*receipt* that route's word of what became of it.
 
 What always holds: a message keeps its template and values, never finished text, and is put into words in the reader's language when it is
 read; a mail is written in the transaction of what it tells about and leaves after it, in the background, at least once and normally

@@ -1,7 +1,7 @@
 """Calls of an SMS route, and whether one is genuine: signed with that route's key, for this kind of call, at this time.
 
-Whatever is wrong is one and the same refusal: whoever has no key learns neither which routes there are nor what was nearly right. A call may
-come twice; that it then changes nothing is the business of the actions that take it.
+Whatever is wrong is one and the same refusal: whoever has no key learns neither which routes there are nor what was nearly right. A call
+may come twice; that it then changes nothing is the business of the actions that take it.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryView:
-    """Where a text is. `route` is empty while it waits, `at` (UTC) is since when; `reason` is one of `sms_callback.Reason`, of a failure."""
+    """Where a text is. `route` is empty while it waits, `at` (UTC) is since when; `reason`, of a failure, is an `sms_callback.Reason`."""
 
     stage: Stage
     route: str = ""
@@ -34,8 +34,11 @@ class DeliveryView:
 def delivery_of(key: str) -> DeliveryView | None:
     """Of the text that was queued under this key; None when there is none. Where it went by two routes, the better news counts."""
     mail = Mail.objects.filter(key=key, channel=Mail.Channel.SMS).first()
-    if mail is None:
-        return None
+    return delivery(mail) if mail else None
+
+
+def delivery(mail: Mail) -> DeliveryView:
+    """Of that text; for the room itself."""
     tries = list(Dispatch.objects.filter(mail=mail).exclude(state__in=[Dispatch.State.REFUSED, Dispatch.State.REJECTED]).order_by("-id"))
     for one in tries:
         if one.news == News.DELIVERED:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from openjmo.domains.messaging import message_codes
 from openjmo.domains.messaging.channels import sms
+from openjmo.domains.messaging.delivery import DeliveryView, delivery
 from openjmo.domains.messaging.models import Mail, Message
 from openjmo.domains.messaging.wording import wording_of
 
@@ -111,6 +112,12 @@ def mail(mail_id: int) -> MailView | None:
     """One letter; for the development mail page only."""
     row = Mail.objects.filter(id=mail_id).first()
     return _mail_view(row) if row else None
+
+
+def delivery_of_mail(mail_id: int) -> DeliveryView | None:
+    """What became of an SMS; None of a letter. For the development mail page only."""
+    row = Mail.objects.filter(id=mail_id, channel=Mail.Channel.SMS).first()
+    return delivery(row) if row else None
 
 
 def _mail_view(row: Mail) -> MailView:

@@ -78,16 +78,15 @@ def routes(now: datetime) -> tuple[RouteView, ...]:
     """All, in the order of the setting."""
     behind = dict(Route.objects.filter(behind_until__gt=now).values_list("name", "behind_until"))
     taken, heard = Q(state=Dispatch.State.TAKEN), Dispatch.objects.filter(at__gt=now - _SHOWN).order_by()
-    rows = heard.values("route").annotate(
+    rows = heard.values_list("route").annotate(
         taken=Count("id", filter=taken),
         refused=Count("id", filter=Q(state__in=[Dispatch.State.REFUSED, Dispatch.State.REJECTED])),
         silent=Count("id", filter=Q(state=Dispatch.State.SILENT)),
         delivered=Count("id", filter=taken & Q(news=News.DELIVERED)),
         failed=Count("id", filter=taken & Q(news=News.FAILED)),
     )
-    found = {row.pop("route"): row for row in rows}
-    nothing = dict.fromkeys(("taken", "refused", "silent", "delivered", "failed"), 0)
+    found = {route: counts for route, *counts in rows}
     return tuple(
-        RouteView(name, place == 0, bool(settings.OPENJMO_SMS_KEYS.get(name)), behind.get(name), **found.get(name, nothing))
+        RouteView(name, place == 0, bool(settings.OPENJMO_SMS_KEYS.get(name)), behind.get(name), *found.get(name, (0, 0, 0, 0, 0)))
         for place, name in enumerate(settings.OPENJMO_SMS_ROUTES)
     )

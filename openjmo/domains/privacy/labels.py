@@ -206,6 +206,8 @@ COLUMNS: Final = {
     "news": _("Kabar dari operator"),
     "news_at": _("Kabar pada"),
     "received_at": _("Diterima"),
+    "fitted": _("Data yang disebut cocok"),
+    "freezes": _("Dengan pembekuan"),
 }
 """The word for a column, the same in every table."""
 _INSIDE: Final = {
@@ -223,6 +225,8 @@ _CODES: Final = {
     "done": _("dilayani"),
     "refused": _("belum bisa dilayani"),
     "rejected": _("ditolak"),
+    "taken": _("diterima operator"),
+    "silent": _("operator tidak menjawab"),
     "joined": _("tersambung"),
     "merged": _("digabungkan"),
     "undone": _("dibatalkan"),

@@ -13,4 +13,5 @@ PLACEMENTS: Final = local(
     "protection_shortening",
     "protection_freeze",
     "protection_trusted_person",
+    "protection_lost_call",
 )

@@ -22,5 +22,6 @@ HELD: Final = (
     ),
     Held("protection_shortening", OF_ACCOUNT, _("Penahanan yang dipendekkan"), _WHY, order="held.asked_at"),
     Held("protection_trusted_person", OF_ACCOUNT, _("Orang tepercaya"), _("Supaya akun Anda bisa dipulihkan; sampai Anda menghapusnya.")),
+    Held("protection_lost_call", OF_ACCOUNT, _("Laporan HP hilang"), _WHY, order="held.at"),
     Held("protection_freeze", OF_ACCOUNT, _("Pembekuan"), _WHY, order="held.frozen_at"),
 )

@@ -17,6 +17,7 @@ CHANGES: Final[dict[str, str]] = {
     "shorten": _("dua petugas memendekkan penahanan pembayaran"),
     "trusted": _("orang tepercaya diganti atau dihapus"),
     "name": _("nama pada daftar peserta diganti petugas"),
+    "lost": _("HP dilaporkan hilang lewat petugas"),
     "recovery_asked": _("pemulihan ke e-mail dan HP lain diminta"),
     "recovery_agreed": _("pemulihan ke e-mail dan HP lain disetujui"),
     "recovery": _("akun dipulihkan ke e-mail dan HP lain"),
@@ -30,6 +31,10 @@ HELD: Final = _(
 FROZEN: Final = _(
     "Akun OpenJMO Anda dibekukan. Selama beku, tidak ada uang yang keluar, dan kontak, cara masuk, serta rekening tidak bisa diganti. "
     "Nomor rujukan: %(ref)s."
+)
+LOST: Final = _(
+    "Seseorang melapor kepada petugas bahwa HP Anda hilang, dan menyebut data diri yang cocok. Semua perangkat sudah dikeluarkan dari akun "
+    "OpenJMO Anda, dan tidak ada perangkat yang dipercaya lagi. Kata sandi, kontak, dan rekening tidak berubah. Nomor rujukan: %(ref)s."
 )
 RECOVERY_ASKED: Final = _(
     "Seseorang mengaku sebagai Anda dan kehilangan e-mail dan HP sekaligus, lalu meminta akun OpenJMO Anda dipulihkan ke e-mail dan nomor "
@@ -70,10 +75,26 @@ TEXT_TRUST_ASKED: Final = _(
 TEXT_TRUSTED_TOLD: Final = _("OpenJMO: pada akun yang mempercayai Anda: %(change)s. Tanyakan kepada pemiliknya. Bukan dia? Balas BEKUKAN.")
 TEXT_RECOVERY_ASKED: Final = _("OpenJMO: ada yang meminta akun Anda dipulihkan ke e-mail dan HP lain. Bukan Anda? Balas BEKUKAN.")
 TEXT_RECOVERY_AGREED: Final = _("OpenJMO: akun Anda akan berpindah ke e-mail dan HP lain mulai %(until)s. Bukan Anda? Balas BEKUKAN.")
+TEXT_LOST: Final = _("OpenJMO: HP Anda dilaporkan hilang. Semua perangkat sudah dikeluarkan dari akun Anda. Bukan Anda? Balas BEKUKAN.")
+TEXT_FROZEN_BY_SMS: Final = _(
+    "OpenJMO: akun yang terhubung dengan nomor ini sudah dibekukan. Tidak ada uang yang keluar. Membukanya: masuk ke akun atau datang ke "
+    "kantor."
+)
+TEXT_NOTHING_TO_FREEZE: Final = _(
+    "OpenJMO: tidak ada akun yang terhubung dengan nomor ini, jadi tidak ada yang dibekukan. Kirim dari nomor lain, atau hubungi kantor."
+)
+TEXT_HELP: Final = _(
+    "OpenJMO: pesan ini tidak kami mengerti. Untuk menghentikan akun, kirim BEKUKAN. Kami tidak pernah meminta kata sandi atau kode."
+)
 TEXT_HELD: Final = _("OpenJMO: %(change)s. Pembayaran ditahan sampai %(until)s. Bukan Anda? Balas BEKUKAN.")
 TEXT_FROZEN: Final = _("OpenJMO: akun Anda dibekukan. Tidak ada uang yang keluar. Untuk membukanya, masuk ke akun atau datang ke kantor.")
 
-WHOLE: Final = {"freeze": FROZEN, "recovery_asked": RECOVERY_ASKED, "recovery_agreed": RECOVERY_AGREED}
+WHOLE: Final = {"freeze": FROZEN, "lost": LOST, "recovery_asked": RECOVERY_ASKED, "recovery_agreed": RECOVERY_AGREED}
 """Letters of their own; all other changes are told with HELD."""
-WHOLE_TEXTS: Final = {"freeze": TEXT_FROZEN, "recovery_asked": TEXT_RECOVERY_ASKED, "recovery_agreed": TEXT_RECOVERY_AGREED}
+WHOLE_TEXTS: Final = {
+    "freeze": TEXT_FROZEN,
+    "lost": TEXT_LOST,
+    "recovery_asked": TEXT_RECOVERY_ASKED,
+    "recovery_agreed": TEXT_RECOVERY_AGREED,
+}
 """The same for SMS."""

@@ -155,3 +155,27 @@ class TrustedPerson(models.Model):
             ),
         )
         indexes = (models.Index(fields=["phone_key"], name="protection_trusted_phone", condition=models.Q(phone_key__isnull=False)),)
+
+
+class LostCall(models.Model):
+    """That somebody called or came because a telephone is lost, and whether the data they named fitted. Personal data: the NIK that was
+    named, sealed; kept as long as the account, thirty days where no account belongs to it.
+    """
+
+    account = models.ForeignKey("identity.Account", models.CASCADE, null=True, related_name="+")
+    """Of whoever has that NIK, whether or not the data fitted."""
+    ref = models.CharField(max_length=16, unique=True)
+    nik = SealedText()
+    nik_key = KeyedHash(of="nik", kind="nik", null=True)
+    fitted = models.BooleanField()
+    freezes = models.BooleanField()
+    by = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "protection_lost_call"
+        indexes = (
+            models.Index(fields=["nik_key", "at"], name="protection_lost_call_of_nik"),
+            models.Index(fields=["by", "at"], name="protection_lost_call_by"),
+            models.Index(fields=["account", "-id"], name="protection_lost_call_newest"),
+        )

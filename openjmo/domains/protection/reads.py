@@ -12,7 +12,7 @@ from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.protection import keys
 from openjmo.domains.protection.banks import banks
-from openjmo.domains.protection.models import Freeze, Lock, PayoutAccount, Shortening
+from openjmo.domains.protection.models import Freeze, Lock, LostCall, PayoutAccount, Shortening
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +187,24 @@ def _shortenings() -> QuerySet[Shortening]:
 
 def _thaws() -> QuerySet[Freeze]:
     return Freeze.objects.filter(lifts_at=None).exclude(lift_asked_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class LostCallView:
+    """A call about a lost telephone, as the member sees it: whether what was named fitted, and whether the account was frozen by it."""
+
+    ref: str
+    fitted: bool
+    freezes: bool
+    at: datetime
+
+
+def lost_call_count(account_id: int) -> int:
+    """How many there were."""
+    return LostCall.objects.filter(account_id=account_id).count()
+
+
+def lost_calls_of(account_id: int, *, limit: int, offset: int = 0) -> tuple[LostCallView, ...]:
+    """All there were, newest first."""
+    rows = LostCall.objects.filter(account_id=account_id).order_by("-id")[offset : offset + limit]
+    return tuple(LostCallView(row.ref, row.fitted, row.freezes, row.at) for row in rows)

@@ -39,3 +39,8 @@ declare(
     title="Akun dibekukan",
     body="Tidak ada uang yang keluar, dan kontak, cara masuk, serta rekening tidak bisa diganti. Membukanya perlu beberapa hari.",
 )
+declare(
+    "protection_lost",
+    title="HP dilaporkan hilang",
+    body="Petugas mengeluarkan semua perangkat dari akun ini karena HP Anda dilaporkan hilang. Bukan Anda? Bekukan akun di Keamanan akun.",
+)

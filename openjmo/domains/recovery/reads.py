@@ -16,6 +16,7 @@ from openjmo.domains.looks.actions.note_look import note_look
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import PersonView
+from openjmo.domains.messaging.delivery import DeliveryView, delivery_of
 from openjmo.domains.protection import reads as protection
 from openjmo.domains.protection.trust import trusted_of
 from openjmo.domains.recovery.models import Case
@@ -30,6 +31,7 @@ from openjmo.domains.recovery.states import (
     state_of,
     trusted_digest,
 )
+from openjmo.domains.recovery.write import text_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class OwnCase:
     link_until: datetime | None
     was_stopped: bool
     end_reason: str
+    phone_delivery: DeliveryView | None
+    """What became of the newest SMS to the new number, which is sent whether or not there is an account."""
 
 
 def own_case(code: str, now: datetime) -> OwnCase | None:
@@ -73,6 +77,7 @@ def own_case(code: str, now: datetime) -> OwnCase | None:
         link_until=row.link_until,
         was_stopped=state is State.OVER and row.end == Case.End.STOPPED and row.agreed_at is not None,
         end_reason=row.end_reason,
+        phone_delivery=delivery_of(text_key("codes", f"{row.ref}:{row.turn}")) if state is State.CONTACTS and row.asks_phone else None,
     )
 
 
@@ -126,6 +131,7 @@ def open_case_of(account_id: int, now: datetime) -> OwnCase | None:
         link_until=None,
         was_stopped=False,
         end_reason="",
+        phone_delivery=None,
     )
 
 

@@ -36,8 +36,13 @@ def text(
         phone,
         body=body,
         language=language,
-        key=f"recovery:{words}:{key}:sms",
+        key=text_key(words, key),
         now=now,
         template=f"recovery_{words}",
         useful_until=useful_until,
     )
+
+
+def text_key(words: str, key: str) -> str:
+    """The key of that SMS, under which can be asked what became of it."""
+    return f"recovery:{words}:{key}:sms"

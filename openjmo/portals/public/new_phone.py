@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from openjmo.domains.messaging.reads import offers_sms
 from openjmo.domains.protection import actions as protection
 from openjmo.portals.public.adapter import profile_of
 from openjmo.portals.public.code_form import CodeForm
+from openjmo.portals.public.delivery import delivery_panel
 from openjmo.portals.public.mails import mail_page
 from openjmo.portals.public.own_account import own_account
 from openjmo.portals.shared.failures import next_step_of, reason_of
@@ -73,4 +75,5 @@ def type_code(request: HttpRequest, account: AccountView) -> HttpResponseBase:
             return HttpResponseRedirect(profile_of(request))
         is_over = outcome is actions.CodeOutcome.OVER
         form.is_wrong()
-    return render(request, "public/new_phone_code.html", {"form": form, "is_over": is_over, "mail_page": mail_page()})
+    told = delivery_panel(reads.code_delivery(account.id, ref), reverse("new_phone_code"))
+    return render(request, "public/new_phone_code.html", {"form": form, "is_over": is_over, **told, "mail_page": mail_page()})

@@ -19,6 +19,7 @@ from openjmo.domains.identity import actions, reads
 from openjmo.domains.messaging.reads import offers_sms
 from openjmo.portals.public.adapter import profile_of
 from openjmo.portals.public.code_form import CODE_REF, CodeForm
+from openjmo.portals.public.delivery import delivery_panel
 from openjmo.portals.public.mails import mail_page
 from openjmo.portals.shared.doorway import sign_in_first
 from openjmo.portals.shared.fresh_proof import needs_fresh_proof
@@ -69,4 +70,5 @@ def type_code(request: HttpRequest) -> HttpResponseBase:
         is_over = outcome is actions.CodeOutcome.OVER
         form.is_wrong()
     context = {"form": form, "is_over": is_over, "phone": Phone(account.phone).masked, "profile": profile_of(request)}
-    return render(request, "public/phone_code.html", {**context, "mail_page": mail_page()})
+    told = delivery_panel(reads.code_delivery(account.id, ref), reverse("phone_code"))
+    return render(request, "public/phone_code.html", {**context, **told, "mail_page": mail_page()})

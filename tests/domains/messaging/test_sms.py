@@ -22,21 +22,22 @@ def _queue(recipient: str = NUMBER, *, useful_until: datetime | None = None, bod
     return actions.queue_sms(recipient, body=body, language="id", key="k1", now=NOW, useful_until=useful_until)
 
 
+@pytest.mark.django_db
 def test_a_good_text_is_taken_over() -> None:
-    channel().send(Text(NUMBER, "Halo"))
+    channel("utama").send(Text(NUMBER, "Halo", "r1"))
 
 
 @pytest.mark.parametrize(("number", "is_permanent"), [("+628120000404", True), ("+628120000503", False)])
 def test_a_refusal_says_whether_trying_again_helps(number: str, is_permanent: bool) -> None:  # noqa: FBT001 - a parameter of the test
     with pytest.raises(Trouble) as caught:
-        channel().send(Text(number, "Halo"))
+        channel("utama").send(Text(number, "Halo", "r1"))
     assert caught.value.permanent is is_permanent
 
 
 def test_an_unknown_channel_is_refused(settings: Any) -> None:  # noqa: ANN401 - pytest-django's own object
     settings.OPENJMO_SMS_CHANNEL = "pigeon"
     with pytest.raises(ValueError, match="pigeon"):
-        channel()
+        channel("utama")
 
 
 @pytest.mark.django_db

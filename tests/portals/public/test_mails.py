@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from openjmo.domains.identity.security import demo_code
+from openjmo.domains.messaging import reads
 from openjmo.portals.public import urls
+from tests.domains.identity.makers import make_account
 from tests.portals.public.steps import letters, link_in, register
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,16 @@ def test_the_made_up_officers_code_stands_there_and_in_no_installation_of_real_p
     assert words not in client.get("/surat/").text
     settings.OPENJMO_DEMO, settings.IN_PRODUCTION = True, True
     assert demo_code(timezone.now()) == ""
+
+
+def test_an_sms_to_us_can_be_pretended_and_is_answered_there(client: Client) -> None:
+    make_account("wati@contoh.example")
+    assert "Kirim SMS ke OpenJMO" in client.get("/surat/").text
+    wrong = client.post("/surat/", {"nomor": "x", "teks": "Bekukan"})
+    assert wrong.status_code == 400
+    assert 'value="Bekukan"' in wrong.text
+    answer = client.post("/surat/", {"nomor": "0812 0000 0001", "teks": "bekukan jht"}, follow=True)
+    assert "sudah kami terima" in answer.text
+    assert "dibekukan" in client.get(f"/surat/{reads.mails().mails[0].id}").text
+    client.post("/surat/", {"nomor": "0812 0000 0001", "teks": "apa ini"})
+    assert "menunggu" in client.get(f"/surat/{reads.mails().mails[0].id}").text

@@ -9,8 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from openjmo.domains.identity.models import Account
+from openjmo.domains.messaging import actions as messaging
+from openjmo.domains.messaging.models import Dispatch
 from tests.domains.identity.codes import another_than, newest_code, send_waiting, texts
 from tests.domains.identity.makers import make_account
+from tests.domains.messaging.sms_calls import receipt
 from tests.portals.public.steps import minutes_pass, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,23 @@ def test_the_sms_can_be_read_on_the_mail_page(client: Client) -> None:
     _send(client)
     assert ">SMS<" in client.get("/surat/").text
     assert newest_code() in client.get(f"/surat/{texts()[-1].pk}").text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("delivered", "sudah sampai di ponsel pukul"), ("failed", "ponsel mati"), ("sent", "Belum ada kabar dari operator")]
+)
+def test_whoever_waits_for_the_code_sees_what_became_of_it(client: Client, state: str, said: str) -> None:
+    _send(client)
+    assert "sedang kami serahkan" in client.get("/nomor-hp/kode").text
+    messaging.deliver_mail(texts()[-1].pk, timezone.now())
+    assert "Belum ada kabar dari operator" in client.get("/nomor-hp/kode").text
+    row, now = Dispatch.objects.get(), timezone.now()
+    messaging.hear_receipt(receipt(row, state, now, reason="switched_off"), now)
+    page = client.get("/nomor-hp/kode").text
+    assert said in page
+    assert ("jalur lain" in page) is (state != "delivered")
+    assert "datang ke kantor" in page
+    stranger = Client()
+    make_account("lain@contoh.example", phone="+6281200000002")
+    sign_in(stranger, "lain@contoh.example")
+    assert said not in stranger.get("/nomor-hp/kode", follow=True).text

@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from openjmo.core.periods import Month
 from openjmo.domains.identity.models import Account
-from openjmo.domains.messaging.models import Mail
+from openjmo.domains.messaging import actions as messaging
+from openjmo.domains.messaging.models import Dispatch, Mail
 from openjmo.domains.protection import reads as protection
 from openjmo.domains.protection.models import TrustedPerson
 from openjmo.domains.recovery import actions
 from openjmo.domains.recovery.models import Case
 from tests.domains.identity.codes import another_than
+from tests.domains.messaging.sms_calls import receipt
 from tests.domains.protection.steps import OWN_EMAIL, days, now
 from tests.domains.recovery.steps import NEW_EMAIL, NEW_PASSWORD, NEW_PHONE, TRUSTED_EMAIL, codes, link_key, newest, trust, trusted_code
 from tests.fund import SITI, make_employer, member, post_month
@@ -299,3 +301,13 @@ def test_english_too(client: Client, siti: int) -> None:
     told = Mail.objects.filter(number_key=NEW_PHONE).order_by("id")[0]
     assert "is the code to recover an account" in told.body
     assert siti
+
+
+@pytest.mark.parametrize("nik", [SITI.nik, "3171061505900001"], ids=["a person", "nobody"])
+def test_what_became_of_the_sms_to_the_new_number_is_shown_whoever_asks(client: Client, siti: int, nik: str) -> None:
+    del siti
+    path = _begin(client, nik=nik)
+    assert "sedang kami serahkan" in client.get(path).text
+    messaging.deliver_mail(Mail.objects.get(template="recovery_codes", channel="sms").pk, timezone.now())
+    messaging.hear_receipt(receipt(Dispatch.objects.get(), "delivered", timezone.now()), timezone.now())
+    assert "sudah sampai di ponsel" in client.get(path).text

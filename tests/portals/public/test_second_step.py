@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from openjmo.domains.identity import actions, security
 from openjmo.domains.identity.models import Account, SignIn
-from openjmo.domains.messaging.models import Mail
+from openjmo.domains.messaging import actions as messaging
+from openjmo.domains.messaging.models import Dispatch, Mail
 from openjmo.protocols import totp
 from tests.desk import app_code
 from tests.domains.identity.codes import another_than, newest_code, send_waiting
 from tests.domains.identity.makers import PASSWORD, make_account
+from tests.domains.messaging.sms_calls import receipt
 from tests.portals.public.steps import OTHER_PASSWORD, is_signed_in, minutes_pass, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +209,20 @@ def test_a_passkey_that_is_not_right_is_told_the_same_whatever_is_wrong(client: 
         assert answer.redirect_chain == [("/masuk", 302)]
         assert "Sidik jari atau wajah tidak dapat dipastikan." in answer.text
     assert client.get("/masuk/kunci").status_code == 405
+
+
+def test_whoever_typed_the_password_sees_what_became_of_the_sms_and_nobody_else(client: Client, account_id: int) -> None:
+    actions.set_asks_code(account_id, ask_for_it=True, now=timezone.now())
+    sign_in(client, WATI)
+    client.post(HERE, {"cara": "sms", "kirim": "1"})
+    send_waiting(timezone.now())
+    messaging.deliver_mail(Mail.objects.get(template="factor_code").pk, timezone.now())
+    assert "Belum ada kabar dari operator" in client.get(f"{HERE}?cara=sms").text
+    messaging.hear_receipt(receipt(Dispatch.objects.get(), "failed", timezone.now(), reason="blocked"), timezone.now())
+    page = client.get(f"{HERE}?cara=sms").text
+    assert "menolak SMS" in page
+    assert "Cara lain" in page
+    other = Client()
+    sign_in(other, WATI)
+    assert "menolak SMS" not in other.get(f"{HERE}?cara=sms").text, "another browser did not ask for it"
+    assert "menolak SMS" not in client.get(f"{HERE}?cara=email").text

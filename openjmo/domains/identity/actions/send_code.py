@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from openjmo.domains.identity.actions.send_letter import send_letter
 from openjmo.domains.identity.actions.send_text import send_text
-from openjmo.domains.identity.codes import digest_of, is_open, new_code
+from openjmo.domains.identity.codes import digest_of, is_open, new_code, text_key
 from openjmo.domains.identity.facts import CodeAsked
 from openjmo.domains.identity.models import Account, OneTimeCode
 from openjmo.platform.announce import announce
@@ -92,4 +92,6 @@ def _send(account: Account, row: OneTimeCode, now: datetime) -> None:
         send_letter("factor_code", account.email, {"code": code}, language=account.language, now=now)
         return
     row.phone = row.phone or account.phone
-    send_text(_TEXTS[row.purpose], row.phone, {"code": code}, language=account.language, now=now, useful_until=row.expires_at)
+    values = {"code": code}
+    until = row.expires_at
+    send_text(_TEXTS[row.purpose], row.phone, values, language=account.language, now=now, useful_until=until, key=text_key(row.pk))

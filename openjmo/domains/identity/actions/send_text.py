@@ -13,11 +13,24 @@ from openjmo.domains.messaging import actions as messaging
 
 
 def send_text(
-    text: str, phone: str, values: Mapping[str, str], *, language: str, now: datetime, useful_until: datetime | None = None
+    text: str,
+    phone: str,
+    values: Mapping[str, str],
+    *,
+    language: str,
+    now: datetime,
+    useful_until: datetime | None = None,
+    key: str = "",
 ) -> None:
-    """Queue the SMS in that language. Raises KeyError for an unknown one."""
+    """Queue the SMS in that language; under a key, what became of it can be asked. Raises KeyError for an unknown one."""
     with override(language):
         body = gettext(TEXTS[text]) % values
     messaging.queue_sms(
-        phone, body=body, language=language, key=f"identity:{text}:{uuid4()}", now=now, template=text, useful_until=useful_until
+        phone,
+        body=body,
+        language=language,
+        key=key or f"identity:{text}:{uuid4()}",
+        now=now,
+        template=text,
+        useful_until=useful_until,
     )

@@ -65,7 +65,7 @@ def hear_text(call: Callback, now: datetime) -> HeardText | None:
 
 
 def answer_text(heard: HeardText, topic: str, body: str, *, language: str, now: datetime, within: timedelta) -> bool:
-    """Answer, unless the same number got an answer of this topic so shortly before; whether it was answered. In the caller's transaction."""
+    """Answer, unless the number got an answer of this topic so shortly before; whether it was answered. In the caller's transaction."""
     with connection.cursor() as cursor:
         # One after the other for the same number, so that many at once are answered once too.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('messaging.answer:' || %s, 0))", [heard.number])

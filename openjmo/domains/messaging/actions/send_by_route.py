@@ -41,7 +41,8 @@ def send_by_route(mail: Mail, now: datetime) -> bool:
         else:
             Dispatch.objects.filter(id=row.pk).update(state=Dispatch.State.TAKEN)
             return company.keeps_text
-    raise Trouble("; ".join(dict.fromkeys(one.message for one in said)), permanent=all(one.permanent for one in said))
+    reasons = "; ".join(dict.fromkeys(one.message for one in said))
+    raise Trouble(reasons, permanent=all(one.permanent for one in said))
 
 
 def _note(row: Dispatch, trouble: Trouble, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Two SMS routes: by which a text went and what became of it, which route is behind, and who wrote to us.
 
-A member's page sees what became of its own texts. The web hears receipts and incoming texts; handing texts over is the worker's business.
+A member's page sees what became of the texts to and from its own number. The web hears receipts and incoming texts; handing texts over is the worker's business.
 """
 
 import django.db.models.deletion
@@ -11,7 +11,10 @@ from django.db.migrations.state import StateApps
 
 from openjmo.platform.own_rows import out_of_reach, put_behind_the_wall
 
-OWN_ROWS = {"messaging_dispatch": "mail_id IN (SELECT id FROM messaging_mail)"}
+OWN_ROWS = {
+    "messaging_dispatch": "mail_id IN (SELECT id FROM messaging_mail)",
+    "messaging_incoming": "number_key = (SELECT phone_key FROM identity_account WHERE id = openjmo_account())",
+}
 NOT_FOR_THE_WEB = {
     "messaging_dispatch": "INSERT, DELETE",
     "messaging_route": "INSERT, UPDATE, DELETE",
@@ -103,6 +106,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=["route", "provider_ref"], name="messaging_incoming_once")],
             },
         ),
-        out_of_reach("messaging_route", "messaging_incoming"),
+        out_of_reach("messaging_route"),
         migrations.RunPython(build, migrations.RunPython.noop),
     ]

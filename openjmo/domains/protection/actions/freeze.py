@@ -56,14 +56,19 @@ def freeze_with_link(text: str, now: datetime) -> bool:
     return True
 
 
+def asks_to_freeze(text: str) -> bool:
+    """Whether a text begins with the word, in whatever letters; what follows does not matter."""
+    words = re.findall(r"\w+", text.upper())
+    return bool(words) and words[0] in _WORDS
+
+
 def freeze_by_sms(from_number: str, text: str, now: datetime) -> int:
     """What a gateway hands in: freeze every account that number belongs to, when the text begins with the word; how many.
 
     The number of the account, one it had until lately, that of the person in the register and of a trusted person count. A sender can be
     forged; that stops money and moves none.
     """
-    words = re.findall(r"\w+", text.upper())
-    if not words or words[0] not in _WORDS:
+    if not asks_to_freeze(text):
         return 0
     try:
         phone = Phone.parse(from_number).e164

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from openjmo.domains.recovery import actions, reads
 from openjmo.domains.recovery.reads import OwnCase
 from openjmo.portals.public import attempts
+from openjmo.portals.public.delivery import delivery_panel
 from openjmo.portals.public.mails import mail_page
 from openjmo.portals.public.passwords_by_sms import NewPasswordForm
 from openjmo.portals.public.recovery.forms import CodeOfOwnForm, CodesForm, RecoverForm
@@ -77,7 +78,8 @@ def case(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _context(known: OwnCase, form: CodesForm, code: str) -> dict[str, object]:
-    return {"known": known, "form": form, "code": code, "mail_page": mail_page(), "waiting_days": reads.waiting_days()}
+    told = delivery_panel(known.phone_delivery, reverse("recovery_case", args=[code]))
+    return {"known": known, "form": form, "code": code, "mail_page": mail_page(), "waiting_days": reads.waiting_days(), **told}
 
 
 def _send_again(request: HttpRequest, code: str, deed: str) -> None:

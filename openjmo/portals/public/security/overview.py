@@ -94,7 +94,8 @@ def history(request: HttpRequest, account: AccountView) -> HttpResponseBase:
     """Every sign-in that is kept, a page at a time."""
     page = page_of(request, total=security.sign_in_count(account.id), size=_PAGE)
     found = security.sign_ins(account.id, limit=page.size, offset=page.offset)
-    return render(request, "public/security/history.html", {"page": page, "sign_ins": [_line(one) for one in found]})
+    calls = protection.lost_calls_of(account.id, limit=_SHOWN)
+    return render(request, "public/security/history.html", {"page": page, "sign_ins": [_line(one) for one in found], "calls": calls})
 
 
 @require_POST

@@ -14,10 +14,11 @@ from django.utils.translation import get_language, gettext
 
 from openjmo.core.errors import InvalidInput
 from openjmo.core.ids import Phone
-from openjmo.domains.identity import actions, security
+from openjmo.domains.identity import actions, reads, security
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.identity.security import Way
 from openjmo.portals.public import attempts
+from openjmo.portals.public.delivery import delivery_panel
 from openjmo.portals.public.mails import mail_page
 from openjmo.portals.public.security.site import site_of
 from openjmo.portals.public.security.words import way_words
@@ -106,6 +107,7 @@ def panel(
     ref = request.session.get(_REF, "")
     sent_by = security.factor_code_may_be_typed(account.id, ref, now) if ref and way in _CODES else ""
     kept = {name: value for name, value in request.GET.items() if name != WAY}
+    delivery = reads.code_delivery(account.id, ref) if sent_by == Way.SMS else None
     return {
         "way": str(way),
         "action_url": f"{here}?{urlencode(kept)}" if kept else here,
@@ -114,5 +116,6 @@ def panel(
         "is_code_sent": sent_by == str(way),
         "sent_to": Phone(account.phone).masked if way is Way.SMS else account.email,
         "problem": problem,
+        **delivery_panel(delivery, f"{here}?{urlencode({**kept, WAY: str(way)})}"),
         "mail_page": mail_page(),
     }

@@ -12,6 +12,7 @@ bad weather can be seen:
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -51,6 +52,12 @@ class Pretend:
         if end != _NEVER_HEARD_OF:
             # Not the number: what waits to be done is kept in clear.
             defer(REPORT_TASK, at=timezone.now() + _TAKES, route=self._route, ref=text.ref, reason=str(_FAILS.get(end, "")))
+
+
+def text_from(number: str, text: str, now: datetime) -> Callback:
+    """The call with which the first route hands in a text that somebody sent to us."""
+    told = {"id": secrets.token_hex(16), "from": number, "text": text}
+    return signed(Kind.INCOMING, settings.OPENJMO_SMS_ROUTES[0], json.dumps(told).encode(), now)
 
 
 def report_of(route: str, ref: str, reason: str, now: datetime) -> Callback:
