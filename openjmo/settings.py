@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "openjmo.domains.passbooks",
     "openjmo.domains.privacy",
     "openjmo.domains.support",
+    "openjmo.domains.reports",
     "openjmo.simulators",
     "openjmo.portals.shared",
     "openjmo.portals.public",
@@ -330,7 +331,8 @@ for name, partner in (("OPENJMO_POPULATION_REGISTRY", OPENJMO_POPULATION_REGISTR
 # Hundredths of likeness that pass; partners usually name 75. Days a picture is kept after the decision, for an objection: our own choice.
 OPENJMO_FACE_SCORE = environment.number("OPENJMO_FACE_SCORE", 75, least=1)
 OPENJMO_APPEAL_DAYS = environment.number("OPENJMO_APPEAL_DAYS", 30, least=1)
-# Published counts below it are not shown, because few people could be told by them.
+# Published counts below it are not shown, because few people could be told by them: of the monthly figures, of face checks.
+OPENJMO_STATISTICS_LEAST = environment.number("OPENJMO_STATISTICS_LEAST", 10, least=1)
 OPENJMO_PUBLISHED_LEAST = environment.number("OPENJMO_PUBLISHED_LEAST", 5 if IN_PRODUCTION else 1, least=1)
 
 # Background work: each room's jobs are in its `jobs.py`.

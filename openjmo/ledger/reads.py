@@ -23,6 +23,13 @@ KEPT_BALANCES: Final = (
 )
 """The kept balance of every account by its code, for the one statement of an upper room that joins them with what they belong to."""
 
+MEMBER_MOVEMENTS: Final = (
+    "SELECT account.code, line.component, line.amount_sen FROM ledger_posting line JOIN ledger_entry entry ON entry.id = line.entry_id "
+    "JOIN ledger_account account ON account.id = line.account_id WHERE line.business_on BETWEEN %(first)s AND %(last)s "
+    f"AND line.component IN ({', '.join(str(int(part)) for part in MEMBER_PARTS)}) AND entry.event <> ALL(%(not_events)s)"
+)
+"""Every posting on a member account between two business dates but those of some events, for a sum over all that an upper room makes."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountBalance:

@@ -25,6 +25,7 @@ from openjmo.domains.messaging import reads as messaging
 from openjmo.domains.proofs.actions.publish_proof import publish_last_month
 from openjmo.domains.protection.actions import NewTrustedPerson, agree_trust, name_trusted
 from openjmo.domains.protection.trust import trusted_of
+from openjmo.domains.reports.actions.count_months import count_months
 from openjmo.domains.savings.actions.report_difference import NewDifference, report_difference
 from openjmo.domains.savings.differences import differences_of
 from openjmo.domains.support.actions.appoint_officer import appoint_officer
@@ -73,6 +74,7 @@ def load(progress: Progress = print, *, now: datetime | None = None) -> None:
     until = found.order.until if found else newest_due_month(moment)
     play(plan(until), name=NAME, now=moment, progress=progress)
     publish_last_month(now=moment)
+    count_months(now=moment)
     with transaction.atomic():
         for applicant in cast.ACCOUNTS:
             _open(applicant, moment)

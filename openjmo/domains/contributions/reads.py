@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from openjmo.core.errors import NotYours
 from openjmo.core.money import SEN_PER_RUPIAH, Money
@@ -429,16 +429,31 @@ class PostingLatency:
     """95 of 100 were faster."""
 
 
-def posting_latency(*, since: datetime) -> PostingLatency | None:
-    """Measured over reports posted since then; None when there were none (X14: one measured answer instead of three promises)."""
+def posting_latency(*, since: datetime, until: datetime | None = None) -> PostingLatency | None:
+    """Measured over reports posted since then and before `until`; None when there were none (X14: one measured answer, not three promises)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY taken), percentile_cont(0.95) WITHIN GROUP (ORDER BY taken) "
             "FROM (SELECT report.posted_at - receipt.recorded_at AS taken FROM contributions_wage_report report "
             "JOIN contributions_bill bill ON bill.report_id = report.id JOIN payments_received receipt "
             "ON receipt.billing_code = bill.billing_code WHERE report.posted_at >= %s "
+            "AND (%s::timestamptz IS NULL OR report.posted_at < %s) "
             "AND report.posted_at >= receipt.recorded_at AND report.door <> 'history') AS measured",
-            [since],
+            [since, until, until],
         )
         row = cursor.fetchone()
     return PostingLatency(*row) if row and row[0] else None
+
+
+@dataclass(frozen=True, slots=True)
+class PostedReports:
+    """How many reports were posted in a span, and of how many employers."""
+
+    reports: int
+    employers: int
+
+
+def posted_reports(*, since: datetime, until: datetime) -> PostedReports:
+    """Those posted since then and before `until`."""
+    posted = WageReport.objects.filter(state=ReportState.POSTED, posted_at__gte=since, posted_at__lt=until)
+    return PostedReports(**posted.aggregate(reports=Count("id"), employers=Count("employer_id", distinct=True)))

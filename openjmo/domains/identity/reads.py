@@ -100,6 +100,11 @@ def reminded_accounts(*, after_id: int, limit: int) -> list[AccountView]:
     return [_view(row) for row in rows]
 
 
+def member_account_count(*, before: datetime) -> int:
+    """Accounts of members whose address was confirmed before that moment and that are not closed."""
+    return Account.objects.filter(kind=Account.Kind.PARTICIPANT, is_active=True, email_confirmed_at__lt=before).count()
+
+
 def account_with_email(email: str) -> AccountView | None:
     """The account of that address, written in any case."""
     row = Account.objects.filter(email=email.strip().lower()).first()

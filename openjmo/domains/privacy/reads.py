@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Count, Q
 
@@ -17,6 +18,11 @@ from openjmo.domains.looks.actions.note_look import note_look
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.privacy.models import Asked, Breach, BreachNotice
 from openjmo.domains.privacy.rights import Right
+
+DUE: Final = (
+    f"SELECT account_id, due_at, answered_at FROM privacy_asked WHERE due_at IS NOT NULL AND kind <> '{Right.ACCESS}'"
+)
+"""Requests with the law's clock that an officer answers, and when; a copy is served at once and none of them. For counts of an upper room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -30,6 +30,7 @@ __all__ = [
     "proof_of",
     "published",
     "published_count",
+    "published_on",
     "published_with_number",
     "view_of",
 ]
@@ -77,6 +78,11 @@ def view_of(row: PublishedTotal) -> PublishedView:
 def published(*, limit: int, offset: int = 0) -> list[PublishedView]:
     """Published totals, newest first."""
     return [view_of(row) for row in PublishedTotal.objects.order_by("-number")[offset : offset + limit]]
+
+
+def published_on(days: Collection[date]) -> dict[date, PublishedView]:
+    """The totals of these business dates, by date; a date without one is left out."""
+    return {row.as_of: view_of(row) for row in PublishedTotal.objects.filter(as_of__in=days)}
 
 
 def published_count() -> int:

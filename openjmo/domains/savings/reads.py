@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from openjmo.core.money import Money
+from openjmo.core.periods import Month
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import PostingLatency, ReportedMonth
 from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
-from openjmo.domains.savings.models import Goal
+from openjmo.domains.savings.models import Goal, ReturnCredit
 from openjmo.domains.savings.rates import current_law
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
@@ -174,6 +175,11 @@ def line_count(cards: Sequence[CardView], *, year: int | None = None, components
 def latency(*, since: datetime) -> PostingLatency | None:
     """Measured time from payment to balance (X14)."""
     return contributions.posting_latency(since=since)
+
+
+def credited_months() -> list[Month]:
+    """Every month whose returns are credited, oldest first."""
+    return [Month.of(day) for day in ReturnCredit.objects.order_by("month").values_list("month", flat=True)]
 
 
 @dataclass(frozen=True, slots=True)

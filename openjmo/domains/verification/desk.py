@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from openjmo.core.errors import NotYours
 from openjmo.core.ids import Nik, reference_is_sound
@@ -20,6 +21,10 @@ from openjmo.domains.verification.fields import Guarded
 from openjmo.domains.verification.models import Correction, Face, KeptPicture
 from openjmo.domains.verification.sealed import CORRECTION, PICTURE, unseal_text
 from openjmo.platform.sealing import unseal
+
+
+DUE: Final = "SELECT account_id, due_at, settled_at AS answered_at FROM verification_correction"
+"""Requests to correct data with the law's clock, and when they were answered; for counts of an upper room."""
 
 
 @dataclass(frozen=True, slots=True)
