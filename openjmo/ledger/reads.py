@@ -24,7 +24,8 @@ KEPT_BALANCES: Final = (
 """The kept balance of every account by its code, for the one statement of an upper room that joins them with what they belong to."""
 
 MEMBER_MOVEMENTS: Final = (
-    "SELECT account.code, line.component, line.amount_sen FROM ledger_posting line JOIN ledger_entry entry ON entry.id = line.entry_id "
+    "SELECT account.code, line.component, line.amount_sen FROM ledger_posting line "  # noqa: S608 - own text
+    "JOIN ledger_entry entry ON entry.id = line.entry_id "
     "JOIN ledger_account account ON account.id = line.account_id WHERE line.business_on BETWEEN %(first)s AND %(last)s "
     f"AND line.component IN ({', '.join(str(int(part)) for part in MEMBER_PARTS)}) AND entry.event <> ALL(%(not_events)s)"
 )
@@ -66,6 +67,14 @@ class Line:
         """The day it was meant for, when it came after that day's period was closed; returns count it from there."""
         told = self.about.get(ORIGINAL_ON)
         return date.fromisoformat(told) if told else None
+
+
+def first_day() -> date | None:
+    """The oldest business date; None of an empty ledger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(business_on) FROM ledger_entry")
+        (day,) = cursor.fetchone() or (None,)
+    return day
 
 
 def balances_now(codes: Sequence[str]) -> list[AccountBalance]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from markupsafe import Markup
 
@@ -39,25 +39,41 @@ class Year(Protocol):
         """The upper part."""
 
 
+class Bar(NamedTuple):
+    """What is drawn of any span of time, and what stands under it."""
+
+    label: str
+    lower: Money
+    upper: Money
+
+
 def yearly_bars(years: Sequence[Year]) -> Markup:
-    """The bars as SVG, oldest first, in two parts. A negative part is drawn as nothing; of many years only every few carry their number."""
-    peak = max([max(one.contributions.sen, 0) + max(one.returns.sen, 0) for one in years] + [1])
-    pitch = WIDE // max(len(years), _LEAST_PLACES)
+    """The bars of years, see `bars`."""
+    return bars([Bar(str(one.year), one.contributions, one.returns) for one in years])
+
+
+def bars(shown: Sequence[Bar]) -> Markup:
+    """The bars as SVG, oldest first, in two parts. A negative part is drawn as nothing; of many bars only every few carry their label.
+
+    Labels are figures of our own; they are written as they are.
+    """
+    peak = max([max(one.lower.sen, 0) + max(one.upper.sen, 0) for one in shown] + [1])
+    pitch = WIDE // max(len(shown), _LEAST_PLACES)
     width = max(min(pitch * 3 // 5, _WIDEST), _NARROWEST)
-    every = (max(len(years), _LEAST_PLACES) + _MOST_LABELS - 1) // _MOST_LABELS
-    x = (WIDE - pitch * len(years)) // 2 + (pitch - width) // 2
+    every = (max(len(shown), _LEAST_PLACES) + _MOST_LABELS - 1) // _MOST_LABELS
+    x = (WIDE - pitch * len(shown)) // 2 + (pitch - width) // 2
     drawn = ""
-    for left, one in zip(range(len(years) - 1, -1, -1), years, strict=True):
-        low, high = _height(one.contributions.sen, peak), _height(one.returns.sen, peak)
+    for left, one in zip(range(len(shown) - 1, -1, -1), shown, strict=True):
+        low, high = _height(one.lower.sen, peak), _height(one.upper.sen, peak)
         if low:
             drawn += f'<rect class="in" x="{x}" y="{max(TALL - low, 0)}" width="{width}" height="{low}" rx="3"/>'
         if high:
             tall, radius = max(high - _GAP, _LEAST_HEIGHT), 3 if high > _ROUND_FROM else 1
             drawn += f'<rect class="returns" x="{x}" y="{max(TALL - low - high, 0)}" width="{width}" height="{tall}" rx="{radius}"/>'
         if left % every == 0:
-            drawn += f'<text x="{x + width // 2}" y="160" text-anchor="middle">{one.year}</text>'
+            drawn += f'<text x="{x + width // 2}" y="160" text-anchor="middle">{one.label}</text>'
         x += pitch
-    return Markup(drawn)  # noqa: S704 - whole numbers
+    return Markup(drawn)  # noqa: S704 - whole numbers and labels of our own
 
 
 def _height(sen: int, peak: int) -> int:

@@ -27,7 +27,7 @@ from tests.journeys.steps import make_agent, sign_in, sign_in_officer
 
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PUBLIC_PAGES = (
-    *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/bukti", "/bukti/periksa", "/bukti/buku"),
+    *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/angka", "/bukti", "/bukti/periksa", "/bukti/buku"),
     "/pemeriksaan-wajah",
     *("/manfaat/beasiswa", "/manfaat/perumahan", "/hitung", "/hitung/jkp", "/tidak-ada"),
 )

@@ -430,7 +430,7 @@ class PostingLatency:
 
 
 def posting_latency(*, since: datetime, until: datetime | None = None) -> PostingLatency | None:
-    """Measured over reports posted since then and before `until`; None when there were none (X14: one measured answer, not three promises)."""
+    """Measured over reports posted since then and before `until`; None when there were none (X14: one measured answer)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY taken), percentile_cont(0.95) WITHIN GROUP (ORDER BY taken) "

@@ -19,10 +19,8 @@ from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.privacy.models import Asked, Breach, BreachNotice
 from openjmo.domains.privacy.rights import Right
 
-DUE: Final = (
-    f"SELECT account_id, due_at, answered_at FROM privacy_asked WHERE due_at IS NOT NULL AND kind <> '{Right.ACCESS}'"
-)
-"""Requests with the law's clock that an officer answers, and when; a copy is served at once and none of them. For counts of an upper room."""
+DUE: Final = f"SELECT account_id, due_at, answered_at FROM privacy_asked WHERE due_at IS NOT NULL AND kind <> '{Right.ACCESS}'"  # noqa: S608
+"""Requests with the law's clock that an officer answers (a copy is served at once), and when; for counts of an upper room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ Called when a month is counted; what is hidden is not kept. `few` is more than n
 
 It does not stop whoever knows most of the people behind a figure, and says nothing of firms: their count is told whatever it is.
 
->>> shown(Counted(members=40, active=33, active_changed=0, accounts=12), None, least=10).active is None
+>>> shown(Counted(members=40, active=33, active_changed=0, accounts=12), Before(), least=10).active is None
 True
 """
 
@@ -49,8 +49,8 @@ class Counted:
 class Before:
     """What was told newest of each count of people; None when it never was."""
 
-    members: int | None
-    accounts: int | None
+    members: int | None = None
+    accounts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class Shown:
     requests_in_time: int | None
 
 
-def shown(counted: Counted, before: Before | None, *, least: int) -> Shown:
-    """What may be told of a month after those before it; `before` is None for the first one."""
+def shown(counted: Counted, before: Before, *, least: int) -> Shown:
+    """What may be told of a month after those before it."""
 
     def few(people: int) -> bool:
         return 0 < people < least
@@ -83,9 +83,9 @@ def shown(counted: Counted, before: Before | None, *, least: int) -> Shown:
     is_due_told = not few(counted.due_people)
     is_in_time_told = is_due_told and not few(counted.late_people) and not few(counted.in_time_people)
     return Shown(
-        members=count(counted.members, before and before.members),
+        members=count(counted.members, before.members),
         active=counted.active if is_active_told else None,
-        accounts=count(counted.accounts, before and before.accounts),
+        accounts=count(counted.accounts, before.accounts),
         worker_sen=counted.worker_sen if is_money_told else None,
         employer_sen=counted.employer_sen if is_money_told else None,
         returns_sen=counted.returns_sen if is_money_told else None,

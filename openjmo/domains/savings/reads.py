@@ -177,9 +177,10 @@ def latency(*, since: datetime) -> PostingLatency | None:
     return contributions.posting_latency(since=since)
 
 
-def credited_months() -> list[Month]:
-    """Every month whose returns are credited, oldest first."""
-    return [Month.of(day) for day in ReturnCredit.objects.order_by("month").values_list("month", flat=True)]
+def credited_through() -> Month | None:
+    """The newest month whose returns are credited; None before the first."""
+    newest = ReturnCredit.objects.order_by("-month").values_list("month", flat=True).first()
+    return Month.of(newest) if newest else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from openjmo.domains.verification.models import Correction, Face, KeptPicture
 from openjmo.domains.verification.sealed import CORRECTION, PICTURE, unseal_text
 from openjmo.platform.sealing import unseal
 
-
 DUE: Final = "SELECT account_id, due_at, settled_at AS answered_at FROM verification_correction"
 """Requests to correct data with the law's clock, and when they were answered; for counts of an upper room."""
 

@@ -21,6 +21,7 @@ from openjmo.portals.public import (
     register,
     rejections,
     sign_in,
+    statistics,
 )
 from openjmo.portals.public.calculators import screens
 from openjmo.portals.public.law import exports, pages
@@ -30,6 +31,9 @@ from openjmo.portals.public.security import factors, freezing, names, overview, 
 urlpatterns: list[URLPattern] = [
     path("", landing.landing, name="landing"),
     path("bukti", proofs.published, name="published"),
+    path("angka", statistics.statistics, name="statistics"),
+    path("angka.json", statistics.statistics_json, name="statistics_json"),
+    path("angka.csv", statistics.statistics_csv, name="statistics_csv"),
     path("bukti/<int:number>.json", proofs.statement, name="statement"),
     path("bukti/verify_proof.py", proofs.verifier, name="verifier"),
     path("pemeriksaan-wajah", rejections.rejections, name="rejections"),

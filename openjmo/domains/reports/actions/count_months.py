@@ -1,7 +1,7 @@
 """Count the months that are over and credited, and keep what may be told of each.
 
-Called every night, and when the demonstration is loaded. Each month is a transaction of its own, oldest first, because what is hidden of one
-depends on those before it; cut off anywhere, the next call goes on. A month that was counted is never counted again.
+Called every night, and when the demonstration is loaded. Each month is a transaction of its own, oldest first, because what is hidden of
+one depends on those before it; cut off anywhere, the next call goes on. A month that was counted is never counted again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from openjmo.core.clock import JAKARTA, business_date
-from openjmo.core.periods import Month
+from openjmo.core.periods import Month, months_between
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.privacy.reads import DUE as DUE_OF_PRIVACY
@@ -23,11 +23,11 @@ from openjmo.domains.reports.models import MonthFigures
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.moving import MERGE_EVENTS
 from openjmo.domains.verification.desk import DUE as DUE_OF_CORRECTIONS
+from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
-from openjmo.ledger.reads import MEMBER_MOVEMENTS
 
 _BY_PERSON: Final = (
-    f"SELECT card.person_id, moved.component, sum(moved.amount_sen) AS sen FROM ({MEMBER_MOVEMENTS}) moved "  # noqa: S608 - own text
+    f"SELECT card.person_id, moved.component, sum(moved.amount_sen) AS sen FROM ({ledger.MEMBER_MOVEMENTS}) moved "  # noqa: S608 - own text
     "LEFT JOIN membership_card card ON moved.code = 'member:' || card.membership_ref GROUP BY card.person_id, moved.component"
 )
 _CONTRIBUTED: Final = f"{int(Component.WORKER)}, {int(Component.EMPLOYER)}"
@@ -36,8 +36,9 @@ _DUE: Final = f"({DUE_OF_PRIVACY} UNION ALL {DUE_OF_CORRECTIONS}) asked"
 
 
 def count_months(*, now: datetime) -> list[Month]:
-    """The months counted by this call."""
-    return [month for month in savings.credited_months() if _count(month, now)]
+    """The months counted by this call: from the first one of the ledger on, through the newest whose returns are credited."""
+    first, last = ledger.first_day(), savings.credited_through()
+    return [month for month in months_between(Month.of(first), last) if _count(month, now)] if first and last else []
 
 
 def _count(month: Month, now: datetime) -> bool:
@@ -128,4 +129,4 @@ def _span(month: Month) -> dict[str, Any]:
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return [tuple(row) for row in cursor.fetchall()]
