@@ -61,6 +61,7 @@ PUBLIC = {
     "offline": "the page shown without a line; holds nobody's data",
     "landing": "the first page",
     "rejections": "counts of face checks that were decided, of nobody in particular",
+    "fund_facts": "what the law promises about the money; nobody is looked up",
     "statistics": "figures of whole months, in which few people are hidden",
     "statistics_json": "the same for programs",
     "statistics_csv": "the same for a table",
