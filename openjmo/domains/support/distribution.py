@@ -12,4 +12,5 @@ PLACEMENTS: Final = local(
     "support_task_change",
     "support_opening",
     "support_opening_check",
+    "support_opening_end",
 )

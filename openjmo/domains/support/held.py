@@ -28,6 +28,14 @@ HELD: Final = (
         order="held.id",
     ),
     Held(
+        "support_opening_end",
+        "held.opening_id IN (SELECT id FROM support_opening WHERE subject = ANY(%(recipients)s))",
+        _("Buka darurat yang diakhiri lebih awal"),
+        _("Supaya Anda tahu sejak kapan permintaan Anda tertutup lagi; selama datanya ada."),
+        silent=("officer_id", "opening_id"),
+        order="held.id",
+    ),
+    Held(
         "support_opening_check",
         _OF_OFFICER,
         _("Buka darurat yang sudah Anda periksa"),

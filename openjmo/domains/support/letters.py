@@ -18,3 +18,16 @@ OVERSEER_BODY: Final = _(
     "Petugas %(reader)s membuka permintaan %(request)s tanpa tugasnya. Alasannya ada di meja petugas, pada Pengawasan. Periksa di sana, "
     "lalu tandai sudah diperiksa."
 )
+END_SUBJECT: Final = _("Buka darurat permintaan %(request)s Anda sudah diakhiri")
+END_BODY: Final = _(
+    "Permintaan %(request)s Anda yang dibuka petugas %(reader)s di luar tugasnya sudah ditutup lagi sebelum waktunya, oleh "
+    "%(by)s. Sejak itu "
+    "pembukaan ini tidak membuka apa-apa lagi."
+)
+END_TEXT: Final = _("OpenJMO: permintaan Anda yang dibuka petugas di luar tugasnya sudah ditutup lagi, sebelum waktunya habis.")
+END_OVERSEER_SUBJECT: Final = _("Buka darurat %(ref)s sudah diakhiri")
+END_OVERSEER_BODY: Final = _(
+    "%(by)s mengakhiri buka darurat %(ref)s atas permintaan %(request)s, yang dibuka %(reader)s. Catatannya tetap ada di meja "
+    "petugas, pada "
+    "Pengawasan, dan tetap perlu diperiksa."
+)

@@ -1,6 +1,6 @@
 """The tables of officers, of what they were given to do, and of what they opened without it; private to the room.
 
-The last three only grow: what guards them is in `migrations/0007_tasks.py`.
+The last four only grow: what guards them is in `migrations/0007_tasks.py` and `0012_opening_end_second_wall.py`.
 """
 
 from __future__ import annotations
@@ -74,3 +74,14 @@ class OpeningCheck(models.Model):
     class Meta:
         db_table = "support_opening_check"
         constraints = (models.UniqueConstraint(fields=["opening", "officer"], name="support_opening_check_once"),)
+
+
+class OpeningEnd(models.Model):
+    """An opening was ended before its time. Personal data: who did, and when."""
+
+    opening = models.OneToOneField(Opening, models.PROTECT, related_name="end")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_opening_end"

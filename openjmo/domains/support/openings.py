@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 from openjmo.domains.looks import reads as looks
 from openjmo.domains.looks.readers import Purpose
-from openjmo.domains.support.models import Officer, Opening, OpeningCheck
+from openjmo.domains.support.models import Officer, Opening, OpeningCheck, OpeningEnd
 from openjmo.domains.support.reads import Kind
 from openjmo.domains.support.tasks import Task
 
@@ -27,6 +27,14 @@ class OpeningView:
     reason: str
     opened_at: datetime
     until: datetime
+    ended_at: datetime | None = None
+    """When somebody ended it before its time."""
+    ended_by: str = ""
+    """That officer's name."""
+
+    def is_running(self, now: datetime) -> bool:
+        """Whether it still opens the request."""
+        return self.ended_at is None and self.until > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,13 @@ class OverseenOpening:
 
 def running_opening(account_id: int, request_ref: str, now: datetime) -> OpeningView | None:
     """The opening by which this officer may read that request now."""
-    row = Opening.objects.filter(officer__account_id=account_id, request_ref=request_ref, until__gt=now).order_by("-id").first()
+    row = Opening.objects.filter(officer__account_id=account_id, request_ref=request_ref, until__gt=now, end=None).order_by("-id").first()
     return _view(row) if row else None
 
 
 def running_openings(account_id: int, now: datetime) -> list[OpeningView]:
     """All of this officer's that are open now, those that end first before the others."""
-    return [_view(row) for row in Opening.objects.filter(officer__account_id=account_id, until__gt=now).order_by("until", "id")]
+    return [_view(row) for row in Opening.objects.filter(officer__account_id=account_id, until__gt=now, end=None).order_by("until", "id")]
 
 
 def overseers() -> list[Overseer]:
@@ -96,14 +104,15 @@ def opening_count() -> int:
 
 
 def overseen_openings(account_id: int, *, limit: int = PAGE_SIZE, offset: int = 0) -> list[OverseenOpening]:
-    """The newest first, as the overseer with that account sees them; four queries."""
+    """The newest first, as the overseer with that account sees them; five queries."""
     rows = list(Opening.objects.select_related("officer").order_by("-id")[offset : offset + limit])
     checks = OpeningCheck.objects.filter(opening__in=rows).select_related("officer").order_by("id")
     by_opening: dict[int, list[Officer]] = {}
     for check in checks:
         by_opening.setdefault(check.opening_id, []).append(check.officer)
     watching = overseers()
-    return [_overseen(row, by_opening.get(row.pk, []), watching, account_id) for row in rows]
+    ends = {end.opening_id: end for end in OpeningEnd.objects.filter(opening__in=rows).select_related("officer")}
+    return [_overseen(row, ends.get(row.pk), by_opening.get(row.pk, []), watching, account_id) for row in rows]
 
 
 def without_counterpart() -> list[str]:
@@ -112,11 +121,11 @@ def without_counterpart() -> list[str]:
     return sorted(ref for _subject, ref in openings ^ looks.references_of(Purpose.EMERGENCY))
 
 
-def _overseen(row: Opening, checked: list[Officer], watching: list[Overseer], account_id: int) -> OverseenOpening:
+def _overseen(row: Opening, end: OpeningEnd | None, checked: list[Officer], watching: list[Overseer], account_id: int) -> OverseenOpening:
     done = {row.officer_id, *(one.pk for one in checked)}
     missing = [one for one in watching if one.officer_id not in done and one.since <= row.opened_at]
     return OverseenOpening(
-        opening=_view(row),
+        opening=_ended(_view(row), end),
         officer_name=row.officer.name,
         officer_account_id=row.officer.account_id,
         checked_by=tuple(one.name for one in checked),
@@ -127,3 +136,7 @@ def _overseen(row: Opening, checked: list[Officer], watching: list[Overseer], ac
 
 def _view(row: Opening) -> OpeningView:
     return OpeningView(row.ref, Kind(row.kind), row.request_ref, row.reason, row.opened_at, row.until)
+
+
+def _ended(view: OpeningView, end: OpeningEnd | None) -> OpeningView:
+    return replace(view, ended_at=end.at, ended_by=end.officer.name) if end else view

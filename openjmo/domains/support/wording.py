@@ -13,3 +13,13 @@ declare(
     title="Ada buka darurat yang perlu diperiksa",
     body="%(reader)s membuka permintaan %(request)s tanpa tugasnya. Alasannya: “%(reason)s” Periksa di meja petugas, pada Pengawasan.",
 )
+declare(
+    "emergency_opening_ended",
+    title="Buka darurat permintaan Anda sudah diakhiri",
+    body="Permintaan %(request)s Anda yang dibuka %(reader)s di luar tugasnya sudah ditutup lagi sebelum waktunya, oleh %(by)s.",
+)
+declare(
+    "emergency_opening_ended_overseen",
+    title="Buka darurat sudah diakhiri",
+    body="%(by)s mengakhiri buka darurat %(ref)s atas permintaan %(request)s, yang dibuka %(reader)s. Catatannya tetap perlu diperiksa.",
+)

@@ -103,7 +103,7 @@ def _letter(message: MessageView) -> Letter:
 
 def _href(message: MessageView) -> str:
     """Where more of it can be read; empty for nowhere."""
-    if message.template.startswith("unusual_look_") or message.template == "emergency_opening":
+    if message.template.startswith("unusual_look_") or message.template in {"emergency_opening", "emergency_opening_ended"}:
         return reverse("participant:pembaca")
     if message.template in _PLACES:
         return reverse(_PLACES[message.template])

@@ -29,8 +29,9 @@ from openjmo.domains.messaging import reads as messaging
 from openjmo.domains.messaging.models import Mail
 from openjmo.domains.savings.differences import difference_of
 from openjmo.domains.support.actions.appoint_officer import appoint_officer, change_tasks
+from openjmo.domains.support.actions.end_opening import end_opening
 from openjmo.domains.support.actions.open_in_emergency import open_in_emergency
-from openjmo.domains.support.models import Opening, OpeningCheck
+from openjmo.domains.support.models import Opening, OpeningCheck, OpeningEnd
 from openjmo.domains.support.tasks import Task
 from openjmo.domains.verification.actions.ask_correction import ask_correction
 from openjmo.domains.verification.models import KeptPicture
@@ -136,6 +137,57 @@ def test_it_ends_by_itself(desk: Desk, settings: Any) -> None:  # noqa: ANN401 -
     assert desk.helper.get(_card(desk)).status_code == 200
     change_tasks(desk.helper_id, give=[Task.CARDS], by="operator:test", now=now)
     assert 'name="putusan"' in page(desk.helper, _card(desk))
+
+
+def _is_open(desk: Desk) -> bool:
+    return bool(desk.helper.get(_card(desk)).status_code == 200)
+
+
+def test_whoever_opened_it_ends_it_and_then_it_opens_nothing(desk: Desk) -> None:
+    desk.open(desk.card)
+    opening = Opening.objects.get()
+    assert f'value="{opening.ref}"' in page(desk.helper, FORM)
+    assert desk.helper.post(FORM, {"akhiri": opening.ref}).status_code == 302
+    assert not _is_open(desk)
+    assert opening.ref not in page(desk.helper, FORM)
+    end = OpeningEnd.objects.get()
+    assert (end.opening_id, end.officer.account_id) == (opening.pk, desk.helper_id)
+    assert Opening.objects.get().until == opening.until
+    assert "oleh Bagus Wibowo" in page(desk.overseer, OVERSIGHT)
+
+
+def test_an_overseer_ends_it_once_and_nobody_else_does(desk: Desk) -> None:
+    desk.open(desk.card)
+    ref = Opening.objects.get().ref
+    stranger = signed_in_officer(make_officer("lain@contoh.example", "Wulan", [Task.PRIVACY]))
+    refused = stranger.post(FORM, {"akhiri": ref})
+    assert (refused.status_code, "Catatan ini tidak ada." in refused.content.decode(), _is_open(desk)) == (409, True, True)
+    for _again in range(2):
+        assert desk.overseer.post(OVERSIGHT, {"akhiri": ref}).status_code == 302
+    assert not _is_open(desk)
+    assert OpeningEnd.objects.get().officer.account_id == desk.overseer_id
+    assert "Akhiri sekarang" not in page(desk.overseer, OVERSIGHT)
+
+
+def test_member_officer_and_overseers_are_told_of_the_end(desk: Desk) -> None:
+    make_officer("kedua@contoh.example", "Wulan", [Task.OVERSIGHT])
+    desk.open(desk.card)
+    before = set(Mail.objects.values_list("pk", flat=True))
+    ref = Opening.objects.get().ref
+    for _again in range(2):
+        desk.overseer.post(OVERSIGHT, {"akhiri": ref})
+    told = Mail.objects.exclude(pk__in=before)
+    assert sorted(one.recipient or one.number for one in told) == ["kedua@contoh.example", "penolong@contoh.example", "siti@contoh.example"]
+    assert "sudah ditutup lagi sebelum waktunya, oleh Ratna Puspita." in page(desk.member, reverse("participant:kabar"))
+
+
+def test_what_is_over_anyway_is_not_ended(desk: Desk) -> None:
+    desk.open(desk.card)
+    opening = Opening.objects.get()
+    with pytest.raises(Refusal) as refused:
+        end_opening(opening.ref, desk.helper_id, now=opening.until)
+    assert refused.value.code == "support.opening_over"
+    assert not OpeningEnd.objects.exists()
 
 
 def test_the_member_is_told_in_the_app_at_the_contacts_and_by_a_line(desk: Desk) -> None:
@@ -303,7 +355,7 @@ def test_the_rights_of_the_web_are_enough(desk: Desk) -> None:
     assert "operator:test" not in told
 
 
-@pytest.mark.parametrize("table", ["support_task_change", "support_opening", "support_opening_check"])
+@pytest.mark.parametrize("table", ["support_task_change", "support_opening", "support_opening_check", "support_opening_end"])
 def test_what_was_given_and_opened_cannot_be_changed_or_taken_away(desk: Desk, table: str) -> None:
     desk.open(desk.card)
     desk.overseer.post(OVERSIGHT, {"ref": Opening.objects.get().ref})
