@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from openjmo.commands import looks as command
 from openjmo.commands._operator import told
+from openjmo.core.clock import business_date
 from openjmo.core.errors import InvalidInput
 from openjmo.domains.looks import chain, reads
 from openjmo.domains.looks.actions import note_look
@@ -116,7 +117,7 @@ def test_whoever_has_all_rights_is_found_out(tampering: str) -> None:
 def test_a_kept_digest_tells_of_an_end_that_was_cut_off() -> None:
     for number in range(3):
         look(number)
-    today = datetime.now(UTC).date()
+    today = business_date(datetime.now(UTC))
     later = datetime.now(UTC) + timedelta(days=3)
     kept = chain.day_digest(today, now=later)
     _with_guards_off("DELETE FROM looks_look WHERE seq = 3")

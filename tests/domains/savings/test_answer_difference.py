@@ -128,8 +128,9 @@ def test_an_employer_is_asked_once_and_sees_neither_figure_nor_note() -> None:
     assert (ticket.state, ticket.asked_employer, ticket.asked_at) == ("waiting", "PT Karya Bahari", NOW)
     (question,) = questions_to(employer.id, FIRM, limit=5)
     assert (question.month, question.full_name, question.masked_card) == (SEPTEMBER, SITI.full_name, "··· 2104")
-    assert "slip" not in repr(question)
-    assert "150" not in repr(question)
+    shown = repr(replace(question, ref=""))  # a reference may hold any figures
+    assert "slip" not in shown
+    assert "150" not in shown
     assert [(one.name, one.purpose) for one in looks_at([f"person:{person.ref}"])] == [(FIRM.name, Purpose.QUESTION)]
     (message,) = [one for one in messages_for([f"person:{person.ref}"]).messages if one.topic == "request"]
     assert "menunggu pemberi kerja" in message.title

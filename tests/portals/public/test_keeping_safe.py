@@ -44,5 +44,6 @@ def test_sms_is_a_way_only_where_sms_are_sent(settings: Any) -> None:  # noqa: A
     assert "BEKUKAN" not in _page()
 
 
+@pytest.mark.django_db
 def test_it_is_found_from_signing_in() -> None:
     assert 'href="/jaga-akun"' in Client().get("/masuk").text
