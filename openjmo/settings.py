@@ -126,6 +126,7 @@ OPENJMO_DB_WORKER_ROLE = environment.text("OPENJMO_DB_WORKER_ROLE", "openjmo_wor
 # (docs/decisions/0009).
 OPENJMO_DB_MEMBER_ROLE = environment.text("OPENJMO_DB_MEMBER_ROLE", "openjmo_member")
 OPENJMO_DB_EMPLOYER_ROLE = environment.text("OPENJMO_DB_EMPLOYER_ROLE", "openjmo_employer")
+OPENJMO_DB_DESK_ROLE = environment.text("OPENJMO_DB_DESK_ROLE", "openjmo_desk")
 OPENJMO_DB_READER_ROLE = environment.text("OPENJMO_DB_READER_ROLE", "openjmo_reader")
 DATABASE_URL = environment.text("DATABASE_URL")
 IS_DATABASE_EMBEDDED = not DATABASE_URL

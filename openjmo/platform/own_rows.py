@@ -1,7 +1,8 @@
 """The second wall from the program's side: for the length of a block, the database shows one account's or employer's rows and no others.
 
 The connection takes on the role of members' or of employers' pages and names whose rows it is about; what these roles see is said in
-`domains/support/migrations/0002_second_wall.py` and `0010_employers_wall.py`. At the end it is what it was before, also after an error. In
+`domains/support/migrations/0002_second_wall.py` and `0010_employers_wall.py`. A page of the desk names nobody: what its role sees grows
+with each line of who looked (`0013_desk_wall.py`). At the end it is what it was before, also after an error. In
 a transaction both hold at most until its end; outside of one a connection that cannot be set back is closed, so that a kept connection
 never carries an account into the next request.
 
@@ -44,6 +45,7 @@ class _Door:
 
 _MEMBERS: Final = _Door("SELECT openjmo_enter($1, $2, $3)", "SELECT openjmo_leave($1, $2)")
 _EMPLOYERS: Final = _Door("SELECT openjmo_enter_employer($1, $2, $3, $4, $5)", "SELECT openjmo_leave_employer($1, $2)")
+_DESK: Final = _Door("SELECT openjmo_enter_desk($1, $2, $3)", "SELECT openjmo_leave_desk($1, $2)")
 Row = TypeVar("Row")
 Lifted = Callable[[], AbstractContextManager[None]]
 """A block within the block that sees what everybody's pages see."""
@@ -83,6 +85,20 @@ def only_of_employer(account_id: int, employer_id: int, on: date) -> Iterator[Li
             for alias in dict.fromkeys(("default", replicas.alias()))
         }
         yield lifted["default"]
+
+
+@contextlib.contextmanager
+def only_what_is_looked_at(officer_account_id: int) -> Iterator[Lifted]:
+    """The block sees the officer's own file, and of others those for which it has left a line of who looked (`looks.actions.note_look`).
+
+    What it is given lifts the wall for one answer; behind it every file is closed again until its line is asked for anew. Only the original
+    is asked, so the block stands in a transaction of it, as every page of the desk does. Without roles nothing changes.
+    """
+    if not settings.OPENJMO_DB_APP_ROLE:
+        yield contextlib.nullcontext
+        return
+    with _narrowed("default", _DESK, settings.OPENJMO_DB_DESK_ROLE, officer_account_id) as lifted:
+        yield lifted
 
 
 def in_slices(rows: Iterator[Row], size: int, behind: Callable[[], AbstractContextManager[object]]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -85,8 +86,16 @@ class RegistrationDetails:
 
 def account(account_id: int) -> AccountView | None:
     """The account with that id."""
-    row = Account.objects.filter(id=account_id).first()
+    row = Account.objects.filter(id=account_id).defer("password").first()
     return _view(row) if row else None
+
+
+def name_in(sealed: bytes | None) -> str:
+    """The name that an account's row holds, for a list that is read by a view; empty for no account."""
+    return str(_NAME.opened(bytes(sealed))) if sealed else ""
+
+
+_NAME: Final = Account._meta.get_field("full_name")  # noqa: SLF001 - Django's documented interface
 
 
 def contacts(account_ids: Sequence[int]) -> list[AccountView]:

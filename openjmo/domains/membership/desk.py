@@ -15,10 +15,11 @@ from typing import Final
 from openjmo.core.errors import NotYours
 from openjmo.core.ids import Nik
 from openjmo.domains.looks.actions import note_look
+from openjmo.domains.looks.files import Asked, files_of
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership.matching import plain_name
 from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Membership, Person
-from openjmo.domains.membership.reads import PersonView, file_key
+from openjmo.domains.membership.reads import PersonView
 
 SLIP_DIGITS: Final = 2
 """Digits of two NIK that may differ and still look like one that was mistyped."""
@@ -87,12 +88,11 @@ class CorrectionFile:
 
 def correction_file(ref: str, reader: Reader) -> CorrectionFile:
     """Everything about it; a look at the applicant and at the person with that NIK. Raises NotYours for an unknown one."""
-    row = CorrectionRequest.objects.select_related("account").filter(ref=ref).first()
+    note_look(reader, files_of(Asked.CORRECTION, ref).due_from(reader.account_id), Purpose.CORRECTION, about=ref)
+    row = CorrectionRequest.objects.filter(ref=ref).first()
     if row is None:
         raise NotYours("Permintaan ini tidak ada.")
     person = Person.objects.filter(nik_key=bytes(row.nik_key)).first()
-    if row.account_id != reader.account_id:
-        note_look(reader, {f"account:{row.account.ref}", *([file_key(person.ref)] if person else [])}, Purpose.CORRECTION, about=row.ref)
     return CorrectionFile(
         ref=row.ref,
         state=row.state,
@@ -142,6 +142,7 @@ class CardFile:
 
 def card_file(ref: str, reader: Reader) -> CardFile:
     """Everything about it; a look at the member and at whoever the card stands under. Raises NotYours for an unknown one."""
+    note_look(reader, files_of(Asked.CARD, ref).due_from(reader.account_id), Purpose.CARD_REQUEST, about=ref)
     row = CardRequest.objects.select_related("person", "moved_from").filter(ref=ref).first()
     if row is None:
         raise NotYours("Permintaan ini tidak ada.")
@@ -149,8 +150,6 @@ def card_file(ref: str, reader: Reader) -> CardFile:
     # Once the card is joined, what it stood under before is what the officer decided about.
     holder = row.moved_from or (card.person if card else None)
     is_mine = card is not None and card.person_id == row.person_id
-    if row.person.account_id is None or row.person.account_id != reader.account_id:
-        note_look(reader, {file_key(one.ref) for one in (row.person, holder) if one}, Purpose.CARD_REQUEST, about=row.ref)
     return CardFile(
         ref=row.ref,
         state=row.state,

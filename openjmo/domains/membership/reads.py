@@ -151,6 +151,11 @@ def account_ids_with_phone(phone: str) -> list[int]:
     return list(Person.objects.filter(phone_key=phone, account_id__isnull=False).order_by("id").values_list("account_id", flat=True))
 
 
+def name_in(worker: bytes | None) -> str:
+    """The name that a person's row holds, for a list that is read by a view; empty for nobody."""
+    return open_worker(bytes(worker)).full_name if worker else ""
+
+
 def names_of(person_ids: Collection[int]) -> dict[int, str]:
     """Full names by row id, for a list; one query."""
     rows = Person.objects.filter(id__in=person_ids).values_list("id", "worker")

@@ -15,6 +15,8 @@ from openjmo.core.errors import NotYours
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.identity.reads import AccountView
 from openjmo.domains.looks.actions.note_look import note_look
+from openjmo.domains.looks.files import Asked as AskedFor
+from openjmo.domains.looks.files import files_of
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.privacy.models import Asked, Breach, BreachNotice
 from openjmo.domains.privacy.rights import Right
@@ -70,12 +72,11 @@ class AskedFile:
 
 def asked_file(ref: str, reader: Reader) -> AskedFile:
     """Everything about it; a look at whoever asks. Raises NotYours for an unknown one."""
+    note_look(reader, files_of(AskedFor.PRIVACY, ref).due_from(reader.account_id), Purpose.PRIVACY, about=ref)
     row = Asked.objects.filter(ref=ref).first()
     account = identity.account(row.account_id) if row else None
     if row is None or account is None:
         raise NotYours("Permintaan ini tidak ada.")
-    if row.account_id != reader.account_id:
-        note_look(reader, {account.recipient}, Purpose.PRIVACY, about=row.ref)
     return AskedFile(_view(row), account)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet, Value
+from django.db import connection
 
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.looks.actions.note_look import note_look
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
@@ -169,24 +170,19 @@ class Waiting:
 
 def waiting_count() -> int:
     """How many such things there are."""
-    return _shortenings().count() + _thaws().count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM protection_waiting")
+        return int(cursor.fetchone()[0])
 
 
 def waiting_for_second_officer(*, limit: int, offset: int = 0) -> tuple[Waiting, ...]:
     """The oldest first."""
-    columns = ("what", "ref", "account__full_name", "said", "officer", "at")
-    asked = _shortenings().annotate(what=Value("shorten"), said=F("reason"), officer=F("asked_by"), at=F("asked_at")).values_list(*columns)
-    thaws = _thaws().annotate(what=Value("thaw"), said=F("lift_reason"), officer=F("lift_asked_by"), at=F("lift_asked_at"))
-    rows = asked.union(thaws.values_list(*columns), all=True).order_by("at", "ref")[offset : offset + limit]
-    return tuple(Waiting(*row) for row in rows)
-
-
-def _shortenings() -> QuerySet[Shortening]:
-    return Shortening.objects.filter(agreed_at=None)
-
-
-def _thaws() -> QuerySet[Freeze]:
-    return Freeze.objects.filter(lifts_at=None).exclude(lift_asked_at=None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT what, ref, full_name, reason, asked_by, asked_at FROM protection_waiting ORDER BY asked_at, ref LIMIT %s OFFSET %s",
+            [limit, offset],
+        )
+        return tuple(Waiting(what, ref, identity.name_in(name), *more) for what, ref, name, *more in cursor.fetchall())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from openjmo.core.errors import NotYours
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
 from openjmo.domains.looks.actions import note_look
+from openjmo.domains.looks.files import Asked, files_of
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import PersonView
@@ -76,12 +77,11 @@ def difference_of(person_id: int, ref: str) -> DifferenceView:
 
 def difference_file(ref: str, reader: Reader) -> DifferenceFile:
     """Any ticket, for the desk; a look at the member. Raises NotYours for an unknown one."""
+    note_look(reader, files_of(Asked.DIFFERENCE, ref).due_from(reader.account_id), Purpose.DIFFERENCE, about=ref)
     row = Difference.objects.filter(ref=ref).select_related("asked_employer").first()
     person = membership.person_by_id(row.person_id) if row else None
     if row is None or person is None:
         raise NotYours("Laporan ini tidak ada.")
-    if person.account_id is None or person.account_id != reader.account_id:
-        note_look(reader, {membership.file_key(person.ref)}, Purpose.DIFFERENCE, about=ref)
     return DifferenceFile(_view(row), person, row.asked_by, row.answered_by)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from openjmo.core.errors import Failure, NotYours
 from openjmo.core.money import Money
 from openjmo.domains.looks.actions import note_look
+from openjmo.domains.looks.files import Asked, files_of
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.actions.merge_card import must_be_mergeable
@@ -68,13 +69,12 @@ class MergeFile:
 
 def merge_file(ref: str, reader: Reader) -> MergeFile:
     """Everything about it; a look at the member and at whoever holds the cards now. Raises NotYours for an unknown one."""
+    note_look(reader, files_of(Asked.MERGE, ref).due_from(reader.account_id), Purpose.MERGE, about=ref)
     row = _rows().filter(ref=ref).first()
     person = membership.person_by_id(row.person_id) if row else None
     if row is None or person is None:
         raise NotYours("Permintaan ini tidak ada.")
     holders = {row.source.person_id, row.target.person_id}
-    if person.account_id is None or person.account_id != reader.account_id:
-        note_look(reader, membership.file_keys({person.id, *holders}), Purpose.MERGE, about=ref)
     # Of whoever holds them now: a card may have been joined to somebody else since.
     cards = {card.id: card for one in holders for card in membership.cards_of(one)}
     source, target = cards[row.source_id], cards[row.target_id]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from openjmo.domains.looks import reads as looks
 from openjmo.domains.looks.readers import Purpose
@@ -64,13 +65,13 @@ class OverseenOpening:
 
 def running_opening(account_id: int, request_ref: str, now: datetime) -> OpeningView | None:
     """The opening by which this officer may read that request now."""
-    row = Opening.objects.filter(officer__account_id=account_id, request_ref=request_ref, until__gt=now, end=None).order_by("-id").first()
+    row = _openings().filter(officer__account_id=account_id, request_ref=request_ref, until__gt=now, end=None).order_by("-id").first()
     return _view(row) if row else None
 
 
 def running_openings(account_id: int, now: datetime) -> list[OpeningView]:
     """All of this officer's that are open now, those that end first before the others."""
-    return [_view(row) for row in Opening.objects.filter(officer__account_id=account_id, until__gt=now, end=None).order_by("until", "id")]
+    return [_view(row) for row in _openings().filter(officer__account_id=account_id, until__gt=now, end=None).order_by("until", "id")]
 
 
 def overseers() -> list[Overseer]:
@@ -105,7 +106,7 @@ def opening_count() -> int:
 
 def overseen_openings(account_id: int, *, limit: int = PAGE_SIZE, offset: int = 0) -> list[OverseenOpening]:
     """The newest first, as the overseer with that account sees them; five queries."""
-    rows = list(Opening.objects.select_related("officer").order_by("-id")[offset : offset + limit])
+    rows = list(_openings().select_related("officer").order_by("-id")[offset : offset + limit])
     checks = OpeningCheck.objects.filter(opening__in=rows).select_related("officer").order_by("id")
     by_opening: dict[int, list[Officer]] = {}
     for check in checks:
@@ -119,6 +120,11 @@ def without_counterpart() -> list[str]:
     """References of openings whose line the member's chain of looks lacks, and of lines without an opening: something was taken out."""
     openings = set(Opening.objects.values_list("subject", "ref"))
     return sorted(ref for _subject, ref in openings ^ looks.references_of(Purpose.EMERGENCY))
+
+
+def _openings() -> QuerySet[Opening]:
+    """Without whose request it is, which no page asks for."""
+    return Opening.objects.defer("subject")
 
 
 def _overseen(row: Opening, end: OpeningEnd | None, checked: list[Officer], watching: list[Overseer], account_id: int) -> OverseenOpening:

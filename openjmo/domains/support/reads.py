@@ -105,8 +105,10 @@ def task_history(account_id: int, *, limit: int, offset: int = 0) -> list[TaskLi
 
 def name_of(by: str) -> str:
     """The name behind `account:AK-…`, as answers keep who gave them; what is no officer's account stays as it is."""
-    ref = by.removeprefix("account:")
-    return Officer.objects.filter(account__ref=ref).values_list("name", flat=True).first() or by
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM support_signer WHERE ref = %s", [by.removeprefix("account:")])
+        row = cursor.fetchone()
+    return str(row[0]) if row else by
 
 
 def _view(row: Officer) -> OfficerView:
@@ -152,17 +154,14 @@ def requests(*, state: State, kinds: Collection[Kind], limit: int, offset: int =
     order = "DESC" if state is State.CLOSED else "ASC"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT kind, ref, state, opened_at, person_id, account_id FROM {_ALL} WHERE state = %s AND kind = ANY(%s) "  # noqa: S608 - own text
+            f"SELECT kind, ref, opened_at FROM {_ALL} WHERE state = %s AND kind = ANY(%s) "  # noqa: S608 - own text
             f"ORDER BY opened_at {order}, ref {order} LIMIT %s OFFSET %s",
             [state, [str(kind) for kind in kinds], limit, offset],
         )
         rows = cursor.fetchall()
-    people = membership.names_of({row[4] for row in rows if row[4]})
-    accounts = {one.id: one.full_name for one in identity.contacts([row[5] for row in rows if row[5]])}
-    return [
-        Request(Kind(kind), ref, State(state), opened_at, people.get(person_id) or accounts.get(account_id, ""))
-        for kind, ref, state, opened_at, person_id, account_id in rows
-    ]
+        cursor.execute("SELECT of_ref, worker, account_name FROM support_names_of(%s)", [[ref for _kind, ref, _at in rows]])
+        names = {ref: membership.name_in(worker) or identity.name_in(name) for ref, worker, name in cursor.fetchall()}
+    return [Request(Kind(kind), ref, state, opened_at, names[ref]) for kind, ref, opened_at in rows]
 
 
 def request_counts() -> dict[tuple[Kind, State], int]:

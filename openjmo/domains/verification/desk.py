@@ -12,10 +12,12 @@ from typing import Final
 
 from openjmo.core.errors import NotYours
 from openjmo.core.ids import Nik, reference_is_sound
+from openjmo.domains.identity import reads as identity
 from openjmo.domains.looks.actions.note_look import note_look
+from openjmo.domains.looks.files import Asked, files_of
 from openjmo.domains.looks.readers import Purpose, Reader
 from openjmo.domains.membership import reads as membership
-from openjmo.domains.membership.reads import PersonView, file_key
+from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.verification import reads
 from openjmo.domains.verification.fields import Guarded
 from openjmo.domains.verification.models import Correction, Face, KeptPicture
@@ -69,12 +71,11 @@ _VERDICT_OF = {
 
 def data_file(ref: str, reader: Reader) -> DataFile:
     """Everything about it; a look at whoever asks. Raises NotYours for an unknown one."""
+    note_look(reader, files_of(Asked.DATA, ref).due_from(reader.account_id), Purpose.VERIFICATION, about=ref)
     row = Correction.objects.filter(ref=ref).first()
     person = membership.person_for_account(row.account_id) if row else None
     if row is None or person is None:
         raise NotYours("Permintaan ini tidak ada.")
-    if row.account_id != reader.account_id:
-        note_look(reader, {file_key(person.ref)}, Purpose.VERIFICATION, about=ref)
     check = reads.check_of(row.account_id)
     field = Guarded(row.field)
     return DataFile(
@@ -136,12 +137,11 @@ class FaceFile:
 
 def face_file(ref: str, reader: Reader) -> FaceFile:
     """Everything about it that is needed now (R9.1); a look at its owner. Raises NotYours for an unknown one."""
-    row = Face.objects.select_related("account").filter(ref=ref).first()
+    note_look(reader, files_of(Asked.FACE, ref).due_from(reader.account_id), Purpose.VERIFICATION, about=ref)
+    row = Face.objects.filter(ref=ref).first()
     person = membership.person_for_account(row.account_id) if row else None
     if row is None or person is None:
         raise NotYours("Pemeriksaan ini tidak ada.")
-    if row.account_id != reader.account_id:
-        note_look(reader, {file_key(person.ref)}, Purpose.VERIFICATION, about=ref)
     is_selfie = row.route == Face.Route.SELFIE
     shows = row.state in {"calling", "shown"} or (is_selfie and row.state == "failed")
     return FaceFile(
@@ -151,7 +151,7 @@ def face_file(ref: str, reader: Reader) -> FaceFile:
         state=row.state,
         asked_at=row.asked_at,
         full_name=person.full_name,
-        phone=row.account.phone if row.route == Face.Route.VIDEO and row.state in {"scheduled", "calling"} else "",
+        phone=_phone(row) if row.route == Face.Route.VIDEO and row.state in {"scheduled", "calling"} else "",
         wished_on=row.wished_on,
         wished_part=row.wished_part,
         scheduled_at=row.scheduled_at,
@@ -163,6 +163,11 @@ def face_file(ref: str, reader: Reader) -> FaceFile:
         reason=row.reason,
         overturned_at=row.overturned_at,
     )
+
+
+def _phone(row: Face) -> str:
+    account = identity.account(row.account_id)
+    return account.phone if account else ""
 
 
 def is_code(ref: str) -> bool:
@@ -180,11 +185,13 @@ def picture_file(ref: str, reader: Reader, *, is_selfie: bool) -> bytes:
 
     Raises NotYours for any other, for one of the other sort, and for one's own.
     """
+    note_look(
+        reader, files_of(Asked.SELFIE if is_selfie else Asked.PHOTO, ref).due_from(reader.account_id), Purpose.VERIFICATION, about=ref
+    )
     row = KeptPicture.objects.filter(ref=ref, correction__isnull=is_selfie).first()
     person = membership.person_for_account(row.account_id) if row else None
     if row is None or person is None or row.account_id == reader.account_id:
         raise NotYours("Foto ini tidak ada.")
-    note_look(reader, {file_key(person.ref)}, Purpose.VERIFICATION, about=ref)
     return unseal(bytes(row.sealed_content), PICTURE)
 
 

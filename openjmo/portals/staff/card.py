@@ -30,10 +30,11 @@ def card(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
-            if post.get("putusan") == "tolak":
-                reject_card_request(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
-            else:
-                approve_card_request(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
+            with visit.beyond():
+                if post.get("putusan") == "tolak":
+                    reject_card_request(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
+                else:
+                    approve_card_request(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), card_file(ref, visit.reader)
         else:

@@ -30,12 +30,13 @@ def correction(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
-            if post.get("putusan") == "tolak":
-                reject_correction(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
-            else:
-                seen = read_evidence(post.getlist("bukti"))
-                require_evidence(seen)
-                approve_correction(ref, by=visit.by, now=visit.now, evidence=seen)
+            with visit.beyond():
+                if post.get("putusan") == "tolak":
+                    reject_correction(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
+                else:
+                    seen = read_evidence(post.getlist("bukti"))
+                    require_evidence(seen)
+                    approve_correction(ref, by=visit.by, now=visit.now, evidence=seen)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), correction_file(ref, visit.reader)
         else:

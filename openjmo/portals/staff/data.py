@@ -32,10 +32,11 @@ def data(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
-            if post.get("putusan") == "tolak":
-                reject_correction(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
-            else:
-                approve_correction(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
+            with visit.beyond():
+                if post.get("putusan") == "tolak":
+                    reject_correction(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
+                else:
+                    approve_correction(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), data_file(ref, visit.reader)
         else:

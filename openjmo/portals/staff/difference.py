@@ -34,7 +34,8 @@ def difference(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
-            _decide(visit, ref)
+            with visit.beyond():
+                _decide(visit, ref)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), difference_file(ref, visit.reader)
         else:

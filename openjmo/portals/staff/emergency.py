@@ -29,17 +29,19 @@ def emergency(visit: OfficerVisit) -> HttpResponseBase:
     typed = {"request": _ref(post.get("nomor", visit.request.GET.get("nomor", ""))), "reason": post.get("alasan", "")}
     if "akhiri" in post:
         try:
-            end_opening(post["akhiri"].replace("\0", ""), visit.account.id, now=visit.now)
+            with visit.beyond():
+                end_opening(post["akhiri"].replace("\0", ""), visit.account.id, now=visit.now)
         except (NotYours, Refusal) as trouble:
             errors = {"refused": f"{reason_of(trouble)} {next_step_of(trouble)}".strip()}
         else:
             messages.success(visit.request, gettext("Sudah diakhiri. Peserta dan petugas pengawas sudah diberi tahu."))
             return HttpResponseRedirect(reverse("staff:desk_emergency"))
     elif visit.request.method == "POST":
-        if not security.is_proven(visit.account.id, visit.request.session, visit.now):
-            return ask_for_proof(visit.request)
         try:
-            kind = open_in_emergency(typed["request"], typed["reason"], visit.reader, now=visit.now)
+            with visit.beyond():
+                if not security.is_proven(visit.account.id, visit.request.session, visit.now):
+                    return ask_for_proof(visit.request)
+                kind = open_in_emergency(typed["request"], typed["reason"], visit.reader, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
             errors = errors_of(trouble)
         else:

@@ -38,7 +38,8 @@ def face(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
-            _act(visit, ref)
+            with visit.beyond():
+                _act(visit, ref)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), face_file(ref, visit.reader)
         else:
@@ -69,7 +70,9 @@ def counter(visit: OfficerVisit) -> HttpResponseBase:
     typed = visit.request.POST.get("kode", "").replace("\0", "").strip().upper()
     error = ""
     if visit.request.method == "POST":
-        if is_code(typed):
+        with visit.beyond():
+            is_known = is_code(typed)
+        if is_known:
             return HttpResponseRedirect(reverse("staff:desk_face", args=[typed]))
         error = gettext("Kode ini tidak ada. Periksa lagi huruf dan angkanya pada HP peserta.")
     return visit.page("counter", status=400 if error else 200, typed=typed, error=error)

@@ -4,6 +4,9 @@ A visitor is sent to sign in and comes back to where they wanted to go. An accou
 else it may be. An officer must have shown a passkey or the code of an authenticator app in this session (`identity.security`), and must
 have the task of the page; without it the page opens only for a request that the officer has opened in emergency (`support.openings`), and
 what is grave can then only be read. Nothing of a request is read before that.
+
+For the length of a page the database shows the files for which this page has left a line of who looked, and no others
+(`platform.own_rows`).
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ from openjmo.domains.support import reads as support
 from openjmo.domains.support.openings import OpeningView
 from openjmo.domains.support.reads import Kind, OfficerView
 from openjmo.domains.support.tasks import Task
+from openjmo.platform.own_rows import Lifted, only_what_is_looked_at
 from openjmo.portals.shared.doorway import sign_in_first
 from openjmo.portals.shared.fresh_proof import ask_for_proof
 from openjmo.portals.staff.menu import Counts, menu_of
@@ -65,6 +69,8 @@ class OfficerVisit:
     account: AccountView
     officer: OfficerView
     now: datetime
+    beyond: Lifted
+    """`with visit.beyond():` for the answer, which writes to what this page may only read, and to files of others; and for nothing else."""
     opening: OpeningView | None = None
     """By which the page is open, where the officer lacks its task."""
     may_act: bool = True
@@ -150,17 +156,20 @@ def officer_page(*, task: Task | None, emergency: Emergency | None = None) -> Ca
                 raise NotYours("Halaman tidak ditemukan.")
             if not security.has_strong_factor(request.session):
                 return _show_more(request, account)
-            visit = OfficerVisit(request, account, officer, SystemClock().now())
-            if task is None or task in officer.tasks:
+            now = SystemClock().now()
+            is_of_task = task is None or task in officer.tasks
+            ref = emergency.request_of(str(kwargs.get("ref", ""))) if emergency and not is_of_task else ""
+            opening = openings.running_opening(account.id, ref, now) if ref else None
+            with only_what_is_looked_at(account.id) as beyond:
+                visit = OfficerVisit(request, account, officer, now, beyond)
+                if task is None or is_of_task:
+                    return view(visit, *args, **kwargs)
+                if emergency is None or opening is None:
+                    return visit.without_task(task, request_ref=ref)
+                visit = replace(visit, opening=opening, may_act=emergency.may_act)
+                if request.method not in READING and not visit.may_act:
+                    return visit.only_reading(task)
                 return view(visit, *args, **kwargs)
-            ref = emergency.request_of(str(kwargs.get("ref", ""))) if emergency else ""
-            opening = openings.running_opening(account.id, ref, visit.now) if ref else None
-            if emergency is None or opening is None:
-                return visit.without_task(task, request_ref=ref)
-            visit = replace(visit, opening=opening, may_act=emergency.may_act)
-            if request.method not in READING and not visit.may_act:
-                return visit.only_reading(task)
-            return view(visit, *args, **kwargs)
 
         return gzip_page(guarded)
 

@@ -35,13 +35,14 @@ def merge(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
-            match post.get("putusan"):
-                case "tolak":
-                    reject_merge(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
-                case "batal":
-                    undo_merge(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
-                case _:
-                    approve_merge(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
+            with visit.beyond():
+                match post.get("putusan"):
+                    case "tolak":
+                        reject_merge(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
+                    case "batal":
+                        undo_merge(ref, reason=post.get("alasan", ""), by=visit.by, now=visit.now)
+                    case _:
+                        approve_merge(ref, evidence=post.getlist("bukti"), by=visit.by, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), merge_file(ref, visit.reader)
         else:

@@ -25,7 +25,8 @@ def oversight(visit: OfficerVisit) -> HttpResponseBase:
     error = ""
     if visit.request.method == "POST":
         try:
-            _act(visit)
+            with visit.beyond():
+                _act(visit)
         except NotYours as missing:
             error = reason_of(missing)
         except Refusal as refusal:

@@ -32,7 +32,8 @@ def privacy(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     if visit.request.method == "POST":
         try:
             is_served = post.get("putusan") == "layani"
-            answer(ref, is_served=is_served, sentence=post.get("alasan", ""), by=visit.by, now=visit.now)
+            with visit.beyond():
+                answer(ref, is_served=is_served, sentence=post.get("alasan", ""), by=visit.by, now=visit.now)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), asked_file(ref, visit.reader)
         else:

@@ -31,7 +31,8 @@ def protection(visit: OfficerVisit) -> HttpResponseBase:
     post, errors = visit.request.POST, {}
     if visit.request.method == "POST":
         try:
-            told = _agree(visit) if "ref" in post else _report_lost(visit) if "lapor" in post else _begin(visit)
+            with visit.beyond():
+                told = _agree(visit) if "ref" in post else _report_lost(visit) if "lapor" in post else _begin(visit)
         except NotYours as missing:
             errors = {"refused": reason_of(missing)}
         except Refusal as refusal:

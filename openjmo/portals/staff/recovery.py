@@ -30,10 +30,11 @@ def recoveries(visit: OfficerVisit) -> HttpResponseBase:
     post, errors = visit.request.POST, {}
     if visit.request.method == "POST":
         try:
-            account_id = reads.account_at_counter(post.get("akun", ""), visit.reader)
-            opened = actions.open_at_counter(
-                account_id, post.get("email", ""), post.get("hp", ""), _seen(visit), by=visit.by, now=visit.now
-            )
+            with visit.beyond():
+                account_id = reads.account_at_counter(post.get("akun", ""), visit.reader)
+                opened = actions.open_at_counter(
+                    account_id, post.get("email", ""), post.get("hp", ""), _seen(visit), by=visit.by, now=visit.now
+                )
         except (InvalidInput, Refusal) as trouble:
             errors = errors_of(trouble)
         else:
@@ -64,7 +65,8 @@ def recovery(visit: OfficerVisit, ref: str) -> HttpResponseBase:
     errors: dict[str, str] = {}
     if visit.request.method == "POST":
         try:
-            told = _decide(visit, known)
+            with visit.beyond():
+                told = _decide(visit, known)
         except (InvalidInput, Refusal) as trouble:
             errors, known = errors_of(trouble), reads.case_file(ref, visit.reader, visit.now)
         else:
