@@ -192,18 +192,19 @@ def decimal_text(value: Fraction) -> str:
     return f"{sign}{whole}" + (f".{part:0{places}d}".rstrip("0").rstrip(".") if places else "")
 
 
-def _grouped(count: int) -> str:
+def grouped(count: int) -> str:
+    """A whole number as people write it: `10.000`."""
     return f"{count:,}".replace(",", ".")
 
 
 def rupiah(money: Money) -> str:
     """For screens: whole rupiah, `Rp48.216.730`. Sen are cut off towards zero, so that a screen never promises more."""
     sign = "-" if money.sen <= -SEN_PER_RUPIAH else ""
-    return f"{sign}Rp{_grouped(abs(money.sen) // SEN_PER_RUPIAH)}"
+    return f"{sign}Rp{grouped(abs(money.sen) // SEN_PER_RUPIAH)}"
 
 
 def rupiah_sen(money: Money) -> str:
     """For statements: rupiah and sen, `Rp48.216.730,05`."""
     sign = "-" if money.sen < 0 else ""
     whole, sen = divmod(abs(money.sen), SEN_PER_RUPIAH)
-    return f"{sign}Rp{_grouped(whole)},{sen:02d}"
+    return f"{sign}Rp{grouped(whole)},{sen:02d}"

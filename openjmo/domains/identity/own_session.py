@@ -42,7 +42,7 @@ def holder(row: Sequence[Any], key: str, now: datetime) -> Holder | None:
     """Who is signed in, by the values of `SESSION`; None when that is for others to say. That it was seen is noted once a minute."""
     data, seen_at, *asked = row
     password, account_id, hides_amounts, is_active = asked
-    mark = hashlib.blake2b(repr((data, password, account_id, is_active)).encode()).digest()
+    mark = hashlib.blake2b(repr((bytes(data), password, account_id, is_active)).encode()).digest()
     if mark not in _held:
         if not is_signed_in(data_of(data), Account.from_db("default", _ASKED, asked)):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from openjmo.core.money import grouped
 from openjmo.domains.privacy.reads import BreachView
 
 
@@ -26,7 +27,7 @@ def letter_to_person(breach: BreachView, full_name: str) -> str:
 
 def letter_to_agency(breach: BreachView) -> str:
     """In the language that is active; to be printed and signed by whoever answers for the data."""
-    values = {**_facts(breach), "count": f"{breach.concerned:,}".replace(",", ".")}
+    values = {**_facts(breach), "count": grouped(breach.concerned)}
     return (
         gettext(
             "Kepada lembaga yang mengawasi pelindungan data pribadi\n\n"

@@ -195,12 +195,7 @@ class LostCallView:
     at: datetime
 
 
-def lost_call_count(account_id: int) -> int:
-    """How many there were."""
-    return LostCall.objects.filter(account_id=account_id).count()
-
-
-def lost_calls_of(account_id: int, *, limit: int, offset: int = 0) -> tuple[LostCallView, ...]:
-    """All there were, newest first."""
-    rows = LostCall.objects.filter(account_id=account_id).order_by("-id")[offset : offset + limit]
+def lost_calls_of(account_id: int, *, limit: int) -> tuple[LostCallView, ...]:
+    """The newest, newest first."""
+    rows = LostCall.objects.filter(account_id=account_id).order_by("-id")[:limit]
     return tuple(LostCallView(row.ref, row.fitted, row.freezes, row.at) for row in rows)

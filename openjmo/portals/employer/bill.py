@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from openjmo.core.errors import NotYours, Refusal
+from openjmo.core.money import grouped
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.actions.accept_report import accept_report
 from openjmo.domains.contributions.actions.receive_payment import receive_payment
@@ -17,7 +18,7 @@ from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.payments import reads as payments
 from openjmo.domains.payments.actions import Notice
 from openjmo.portals.employer.guard import EmployerVisit, employer_page
-from openjmo.portals.employer.words import count_words, crumb_of, duration_words, state_badge
+from openjmo.portals.employer.words import crumb_of, duration_words, state_badge
 from openjmo.portals.shared.failures import next_step_of, reason_of
 from openjmo.portals.shared.figures import in_words
 
@@ -69,7 +70,7 @@ def bill(visit: EmployerVisit, ref: str) -> HttpResponseBase:
         took=duration_words(known.posted_at - received.recorded_at) if received and known.posted_at else "",
         poll=visit.href("progress", known.ref) if known.state is ReportState.PAID else "",
         may_simulate=settings.ENVIRONMENT != "production" and known.state is ReportState.BILLED,
-        count=count_words,
+        count=grouped,
         crumbs=[
             {"label": gettext("Laporan bulanan"), "href": visit.href("home")},
             {"label": crumb_of(known), "href": visit.href("report", known.ref)},

@@ -6,11 +6,12 @@ from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from openjmo.core.money import grouped
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import ReportView, RowView
 from openjmo.domains.contributions.states import ReportState
 from openjmo.portals.employer.guard import EmployerVisit, employer_page
-from openjmo.portals.employer.words import count_words, crumb_of, problem_words, sentence, state_badge, wage_words
+from openjmo.portals.employer.words import crumb_of, problem_words, sentence, state_badge, wage_words
 from openjmo.portals.shared.paging import page_of
 
 _SIZE = 50
@@ -40,7 +41,7 @@ def report(visit: EmployerVisit, ref: str) -> HttpResponseBase:
         refused=[_row_words(row) for row in refused],
         page=page,
         failure=_failure_words(known),
-        count=count_words,
+        count=grouped,
         crumbs=[{"label": gettext("Laporan bulanan"), "href": visit.href("home")}, {"label": crumb_of(known), "href": ""}],
     )
 
@@ -63,8 +64,8 @@ def _progress(visit: EmployerVisit, known: ReportView) -> dict[str, object]:
         "done": known.read_count,
         "total": total,
         "state": known.state,
-        "done_words": count_words(known.read_count),
-        "total_words": count_words(total),
+        "done_words": grouped(known.read_count),
+        "total_words": grouped(total),
         "poll": visit.href("progress", known.ref) if known.is_busy else "",
     }
 

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from openjmo.core.money import grouped
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.actions.withdraw_report import withdraw_report
 from openjmo.domains.contributions.states import ReportState
 from openjmo.portals.employer.guard import EmployerVisit, employer_page
-from openjmo.portals.employer.words import count_words, crumb_of
+from openjmo.portals.employer.words import crumb_of
 
 _OVER = {ReportState.PAID, ReportState.POSTED, ReportState.WITHDRAWN}
 """There is nothing left to take back."""
@@ -33,7 +34,7 @@ def withdraw(visit: EmployerVisit, ref: str) -> HttpResponseBase:
         "withdraw",
         report=known,
         bill=contributions.bill_for(known.id),
-        count=count_words,
+        count=grouped,
         crumbs=[
             {"label": gettext("Laporan bulanan"), "href": visit.href("home")},
             {"label": crumb_of(known), "href": visit.href("report", known.ref)},

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from openjmo.core.money import grouped
 from openjmo.core.periods import Month
 from openjmo.domains.contributions.reads import ProblemView, ReportView, RowView
 from openjmo.domains.contributions.states import ReportState
@@ -53,18 +54,13 @@ def crumb_of(report: ReportView) -> str:
     return f"{written(report.month)} · {report.ref}"
 
 
-def count_words(count: int) -> str:
-    """A count as people write it: 10.000."""
-    return f"{count:,}".replace(",", ".")
-
-
 def duration_words(took: timedelta) -> str:
     """A measured time: seconds with one place, or whole minutes; empty for months taken over from before, which nobody measured."""
     if took < timedelta():
         return ""
     if took >= timedelta(minutes=2):
         minutes = took // timedelta(minutes=1)
-        return ngettext("%(count)s menit", "%(count)s menit", minutes) % {"count": count_words(minutes)}
+        return ngettext("%(count)s menit", "%(count)s menit", minutes) % {"count": grouped(minutes)}
     tenths = took // timedelta(milliseconds=100)
     point = "." if (get_language() or "id") == "en" else ","
     return gettext("%(seconds)s detik") % {"seconds": f"{tenths // 10}{point}{tenths % 10}"}
@@ -72,7 +68,7 @@ def duration_words(took: timedelta) -> str:
 
 def wage_words(row: RowView) -> str:
     """The wage of a row: as typed when it was refused, else written like any amount."""
-    return count_words(int(row.wage)) if not row.is_refused and row.wage.isdigit() else row.wage
+    return grouped(int(row.wage)) if not row.is_refused and row.wage.isdigit() else row.wage
 
 
 def problem_words(problem: ProblemView) -> tuple[str, str]:
