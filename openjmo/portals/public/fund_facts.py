@@ -35,7 +35,7 @@ def fund_facts(request: HttpRequest) -> HttpResponse:
     """The facts in three groups, and what is not written here and why."""
     law = lawbook()
     groups = (
-        ("badge-check", gettext("Dijamin"), _guaranteed(law)),
+        ("badge-check", gettext("Dijamin hukum"), _guaranteed(law)),
         ("circle-alert", gettext("Tidak dijamin"), _not_guaranteed(law)),
         ("wallet", gettext("Bagaimana uang itu dicatat terpisah"), _kept_apart()),
     )
@@ -69,7 +69,7 @@ def _not_guaranteed(law: Lawbook) -> list[Fact]:
         ),
         Fact(
             gettext("Yang dibagikan adalah sisa hasil setelah biaya pengelolaan; hasil seluruh dana bukan hasil untuk peserta."),
-            cited("PP 46/2015 penjelasan Pasal 22"),
+            cited("PP 46/2015 Pasal 22, penjelasan"),
         ),
         Fact(
             gettext(

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from openjmo.core.money import Money, rupiah
+from openjmo.core.money import Money, grouped, rupiah
 from openjmo.domains.reports import reads as reports
 from openjmo.domains.reports.reads import FiguresView
 from openjmo.platform.charts import Bar, bars
@@ -106,10 +106,10 @@ def _bar(one: FiguresView) -> Bar:
 def _heads() -> list[str]:
     """Over the columns of the history, in the order of `_cells`."""
     return [
-        gettext("Peserta"),
+        gettext("Semua peserta"),
         gettext("Peserta aktif"),
-        gettext("Akun"),
-        gettext("Pemberi kerja"),
+        gettext("Akun aplikasi"),
+        gettext("Pemberi kerja yang melapor"),
         gettext("Laporan"),
         gettext("Iuran pekerja"),
         gettext("Iuran pemberi kerja"),
@@ -119,7 +119,7 @@ def _heads() -> list[str]:
         gettext("Waktu sampai saldo, median"),
         gettext("Waktu sampai saldo, 95 dari 100"),
         gettext("Permintaan dijawab tepat waktu"),
-        gettext("Total yang diterbitkan"),
+        gettext("Total utang dana"),
     ]
 
 
@@ -168,7 +168,7 @@ def _meanings() -> list[str]:
 
 
 def _count(people: int | None) -> str:
-    return gettext("disembunyikan") if people is None else f"{people:,}".replace(",", ".")
+    return gettext("disembunyikan") if people is None else grouped(people)
 
 
 def _amount(amount: Money | None) -> str:
@@ -179,10 +179,10 @@ def _time(taken: timedelta | None) -> str:
     seconds = _seconds(taken)
     if seconds is None:
         return gettext("belum ada yang diukur")
-    return ngettext("%(count)s detik", "%(count)s detik", seconds) % {"count": f"{seconds:,}".replace(",", ".")}
+    return ngettext("%(count)s detik", "%(count)s detik", seconds) % {"count": grouped(seconds)}
 
 
 def _in_time(one: FiguresView) -> str:
     if one.requests_due == 0:
-        return gettext("tidak ada")
+        return gettext("tidak ada permintaan")
     return gettext("%(in_time)s dari %(due)s") % {"in_time": _count(one.requests_in_time), "due": _count(one.requests_due)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -275,11 +276,12 @@ def _rule(parameter: ParameterValue) -> RuleWords:
 
 
 def cited(article: str) -> str:
-    """An article, or several, in the language of the reader: laws and regulations keep their names, the word for an article does not."""
+    """An article, or several, in the language of the reader: laws and regulations keep their names, the words for their parts do not."""
     if (get_language() or "id") == "en":
         for indonesian, english in _english_sources():
             article = article.replace(indonesian, english)
-    return article.replace("Pasal", gettext("Pasal"))
+    parts = {"Pasal": gettext("Pasal"), "huruf": gettext("huruf"), "penjelasan": gettext("penjelasan")}
+    return re.sub("|".join(parts), lambda found: parts[found[0]], article)
 
 
 @cache
