@@ -78,20 +78,20 @@ def carried() -> Carried:
 
 
 def years_json(account: str, year: str, reads_from: str | None) -> str:
-    """SQL for what `years_of_json` reads of one account, as JSON; the account's row id, and a `Carried` taken apart, are SQL.
+    """SQL for what `years_of_json` reads of one account, as JSON in no order; the account's row id, and a `Carried` taken apart, are SQL.
 
     Without `reads_from` no posting is read: for when that day lies in the future.
     """
     since = (
         "NULL::json"
         if reads_from is None
-        else "(SELECT json_agg(json_build_array(year, worker, employer, returns, claims) ORDER BY year) FROM ("  # noqa: S608
+        else "(SELECT json_agg(json_build_array(year, worker, employer, returns, claims)) FROM ("  # noqa: S608
         f"SELECT extract(year FROM posting.business_on)::int AS year, {_SUMS} "
         f"FROM ledger_posting posting WHERE posting.account_id = {account} AND posting.business_on >= {reads_from} GROUP BY 1) AS added)"
     )
     ends = (
-        "(SELECT json_agg(json_build_array(ended.year, ended.worker_sen, ended.employer_sen, ended.returns_sen, ended.claims_sen) "  # noqa: S608
-        f"ORDER BY ended.year) FROM ledger_year_end ended WHERE ended.account_id = {account} AND ended.year <= {year})"
+        "(SELECT json_agg(json_build_array(ended.year, ended.worker_sen, ended.employer_sen, ended.returns_sen, ended.claims_sen)) "  # noqa: S608
+        f"FROM ledger_year_end ended WHERE ended.account_id = {account} AND ended.year <= {year})"
     )
     return f"json_build_array({ends}, {since})"
 
@@ -106,10 +106,10 @@ def sen_of_years(kept: Sequence[int] | None, told: Sequence[Any], reach: Carried
     ends, since = told
     rows: list[tuple[int, Sequence[int]]] = []
     before: Sequence[int] = (0,) * len(MEMBER_PARTS)
-    for year, *parts in ends or ():
+    for year, *parts in sorted(ends or ()):
         rows.append((year, _minus(parts, before)))
         before = parts
-    later = [(year, parts) for year, *parts in since or ()]
+    later = [(year, parts) for year, *parts in sorted(since or ())]
     if reach.year and kept is not None:
         open_year = _minus(kept, before)
         for _, parts in later:

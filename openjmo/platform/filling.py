@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 MOST_KEPT: Final = 512
 """Pages of different kinds that a process keeps, each as large as the page; when there are more it begins anew."""
 _PLAIN: Final = re.compile(r"[^&<>'\"]*").fullmatch
-"""A text that stands in a page as it is."""
+"""Texts that stand in a page as they are."""
 _PLACE: Final = re.compile("\0([0-9]+)\0")
 """No text of a person can hold a NUL: the database refuses it."""
 
@@ -57,18 +57,26 @@ class Own:
     __len__ = __iter__ = __contains__ = __getitem__ = __int__ = __add__ = __radd__ = __neg__ = _refuse
 
 
-def shape(value: Any, own: list[str]) -> Any:  # noqa: ANN401 - whatever a context holds
-    """What a page is known by: the value with each marked text left out, which goes to the end of `own` as it is to be written."""
-    kind = type(value)
-    if kind is Own:
-        text = value.text
-        own.append(text if type(text) is Markup or _PLAIN(text) else escape(text))
-        return Own
-    if kind is list or kind is tuple:
-        return tuple([shape(one, own) for one in value])
-    if kind is dict:
-        return tuple([(name, shape(one, own)) for name, one in value.items()])
-    return value
+def shape(context: dict[str, Any], own: list[str]) -> tuple[Any, ...]:
+    """What a page is known by: the context with each marked text left out, which goes to the end of `own` as it is to be written."""
+    first = len(own)
+    known = _shape(context, own)
+    if not _PLAIN("".join([text for text in own[first:] if type(text) is not Markup])):
+        own[first:] = [escape(text) for text in own[first:]]
+    return known
+
+
+def _shape(value: Any, own: list[str]) -> tuple[Any, ...]:  # noqa: ANN401 - a dict, a list or a tuple
+    is_dict = type(value) is dict
+    told: list[Any] = [dict, *value] if is_dict else []
+    for one in value.values() if is_dict else value:
+        kind = type(one)
+        if kind is Own:
+            own.append(one.text)
+            told.append(Own)
+        else:
+            told.append(_shape(one, own) if kind is dict or kind is list or kind is tuple else one)
+    return tuple(told)
 
 
 def with_places(value: Any, count: list[int]) -> Any:  # noqa: ANN401 - whatever a context holds

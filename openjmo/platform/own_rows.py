@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -51,23 +50,36 @@ Lifted = Callable[[], AbstractContextManager[None]]
 """A block within the block that sees what everybody's pages see."""
 
 
-@contextlib.contextmanager
-def only_of(account_id: int, *, when_asked: bool = False) -> Iterator[None]:
+def only_of(account_id: int, *, when_asked: bool = False) -> AbstractContextManager[object]:
     """The block sees this account's rows. Where there are no roles (OPENJMO_DB_APP_ROLE is empty) nothing changes.
 
     `when_asked` narrows with the block's first question, for a page that may ask none besides `own_statement.fetch_own`. Its first question
     must not stand in a transaction that the block itself began: RuntimeError.
     """
     if not settings.OPENJMO_DB_APP_ROLE:
+        return contextlib.nullcontext()
+    alias = replicas.alias()
+    if alias == "default":
+        return _only_of(alias, account_id, when_asked=when_asked)
+    return _both(*(_only_of(one, account_id, when_asked=when_asked) for one in ("default", alias)))
+
+
+@contextlib.contextmanager
+def _both(original: AbstractContextManager[object], copy: AbstractContextManager[object]) -> Iterator[None]:
+    with original, copy:
         yield
-        return
-    with contextlib.ExitStack() as stack:
-        for alias in dict.fromkeys(("default", replicas.alias())):
-            wrapper = connections[alias]
-            narrowed = partial(_narrowed, alias, _MEMBERS, settings.OPENJMO_DB_MEMBER_ROLE, account_id)
-            is_late = when_asked and not wrapper.in_atomic_block
-            stack.enter_context(_WhenAsked(wrapper, narrowed) if is_late else narrowed())
-        yield
+
+
+def _only_of(alias: str, account_id: int, *, when_asked: bool) -> AbstractContextManager[object]:
+    if when_asked:
+        wrapper = connections[alias]
+        if not wrapper.in_atomic_block:
+            return _WhenAsked(wrapper, alias, account_id)
+    return _narrowed_to_member(alias, account_id)
+
+
+def _narrowed_to_member(alias: str, account_id: int) -> AbstractContextManager[Lifted]:
+    return _narrowed(alias, _MEMBERS, settings.OPENJMO_DB_MEMBER_ROLE, account_id)
 
 
 @contextlib.contextmanager
@@ -205,25 +217,26 @@ def serving_roles(editor: BaseDatabaseSchemaEditor) -> str:
 class _WhenAsked:
     """Enters the block with the first question that the connection hears."""
 
-    def __init__(self, wrapper: BaseDatabaseWrapper, narrowed: Callable[[], AbstractContextManager[Any]]) -> None:
+    def __init__(self, wrapper: BaseDatabaseWrapper, alias: str, account_id: int) -> None:
         self._wrapper = wrapper
-        self._narrowed = narrowed
-        self._block = contextlib.ExitStack()
-        self._is_narrowed = False
+        self._whose = (alias, account_id)
+        self._block: AbstractContextManager[Lifted] | None = None
 
     def __enter__(self) -> None:
         self._wrapper.execute_wrappers.append(self._narrow_first)
 
     def __exit__(self, *_raised: object) -> None:
         self._wrapper.execute_wrappers.remove(self._narrow_first)
-        self._block.close()
+        if self._block is not None:
+            self._block.__exit__(None, None, None)
 
     def _narrow_first(self, execute: Callable[..., Any], *asked: Any) -> Any:  # noqa: ANN401 - Django's interface
-        if not self._is_narrowed and not asked[-1].get(STANDS_APART):
+        if self._block is None and not asked[-1].get(STANDS_APART):
             if self._wrapper.in_atomic_block:
                 raise RuntimeError("this page is narrowed when it first asks, which must not be within a transaction")
-            self._block.enter_context(self._narrowed())
-            self._is_narrowed = True
+            block = _narrowed_to_member(*self._whose)
+            block.__enter__()
+            self._block = block
         return execute(*asked)
 
 

@@ -24,9 +24,10 @@ What reads rows of the account must stand in a LATERAL subquery (with OFFSET 0) 
 and finds nothing.
 """
 
-OWN_OF_SESSION: Final = "(SELECT openjmo_own_session($1, $2, $3) AS who OFFSET 0) own"
-"""The same for a statement of `fetch_of_session`: $1 is the digest of a session's key, $2 the present moment, $3 since when it must have
-been used. `(own.who).account_id` is the account, and whose session it is stands beside it; all is NULL when the session does not hold.
+OWN_OF_SESSION: Final = "(SELECT openjmo_own_session($1, $2, $2 - make_interval(secs => $3)) AS who OFFSET 0) own"
+"""The same for a statement of `fetch_of_session`: $1 is the digest of a session's key, $2 the present moment, $3 within how many seconds it
+must have been used. `(own.who).account_id` is the account, `(own.who).person_id` and `(own.who).person_ref` its person; whose session it
+is stands beside them. All is NULL when the session does not hold.
 """
 
 

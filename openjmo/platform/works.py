@@ -106,8 +106,8 @@ def under_way_json(now: str, work: str) -> str:
     """SQL for the same as JSON, for one statement of an upper room; `now` and `work` are SQL. See `under_way_of_json`."""
     return (
         f"(SELECT json_build_array(pg_try_advisory_xact_lock_shared(hashtextextended({work}, 0)), (SELECT json_agg(json_build_array("  # noqa: S608
-        "notice.id, notice.kind, notice.severity, notice.text_id, notice.text_en, notice.begins_at, notice.ends_at) "
-        "ORDER BY notice.begins_at, notice.id) FROM platform_notice notice "
+        "notice.id, notice.kind, notice.severity, notice.text_id, notice.text_en, notice.begins_at, notice.ends_at)) "
+        "FROM platform_notice notice "
         f"WHERE notice.begins_at <= {now} AND (notice.ends_at IS NULL OR notice.ends_at > {now}))))"
     )
 
@@ -115,7 +115,8 @@ def under_way_json(now: str, work: str) -> str:
 def under_way_of_json(told: Sequence[Any]) -> UnderWay:
     """What `under_way_json` gave."""
     is_free, rows = told
-    return UnderWay(tuple(_notice_of_json(row) for row in rows or ()), not is_free)
+    notices = sorted(map(_notice_of_json, rows or ()), key=lambda notice: (notice.begins_at, notice.id))
+    return UnderWay(tuple(notices), not is_free)
 
 
 def _notice_of_json(row: Sequence[Any]) -> NoticeView:

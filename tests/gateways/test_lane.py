@@ -158,7 +158,7 @@ def test_one_query_per_read_and_the_use_noted_once_a_minute(lane: Lane, siti: in
 def test_uses_are_written_together_and_none_is_lost(lane: Lane, siti: int) -> None:
     tokens = [make_token(siti) for _ in range(4)]
     uses = Uses(lane.database, at_once=False)
-    uses._writer = threading.current_thread()  # written here instead of by a thread that outlives the test
+    uses._later._writer = threading.current_thread()  # written here instead of by a thread that outlives the test
     lane.front.answers.uses = uses
 
     def ask(token: str) -> int:
@@ -169,8 +169,8 @@ def test_uses_are_written_together_and_none_is_lost(lane: Lane, siti: int) -> No
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(ask, tokens * 5)) == [200] * 20
     looked = lane.database.writes
-    uses.write()
-    uses.write()
+    uses._later.write()
+    uses._later.write()
     assert lane.database.writes == looked + 1
     assert AccessToken.objects.filter(used_at=None).count() == 0
 

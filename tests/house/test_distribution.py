@@ -61,7 +61,7 @@ _TO_RECIPIENTS = "the same for the messages to the workers of one report"
 _ONE_STATEMENT = "the whole balance page is one statement; its parts are asked one by one where tables are spread"
 _ON_THE_PAGE = ("contributions_report_line", "ledger_balance", "ledger_posting", "ledger_year_end")
 _BESIDE_THEM = (
-    *("membership_employment", "membership_membership", "membership_person", "messaging_message"),
+    *("membership_membership", "membership_person", "messaging_message"),
     *("platform_notice", "proofs_published_total", "savings_declared_rate"),
 )
 _BALANCE_PAGE = {

@@ -2,11 +2,12 @@
 
 import json
 import logging
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
 
-from openjmo.platform.logs import JsonLines, redact
+from openjmo.platform.logs import Brief, JsonLines, redact
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,26 @@ def test_arguments_extras_and_tracebacks_are_cleaned_too() -> None:
     assert "siti" not in written
     assert _line(record)["count"] == 12
     assert "ValueError" in str(_line(record)["error"])
+
+
+def test_every_kind_of_extra_value_is_json() -> None:
+    record = logging.LogRecord("room", logging.INFO, __file__, 1, 'says "no"', None, None)
+    told = {
+        "count": 12,
+        "ratio": 0.5,
+        "endless": float("inf"),
+        "is_late": True,
+        "by": None,
+        "place": "baris\nbaru",
+        "when": date(2026, 11, 26),
+    }
+    vars(record).update(told)
+    line = _line(record)
+    assert line["message"] == 'says "no"'
+    assert {name: line[name] for name in told} == {**told, "endless": None, "when": "2026-11-26"}
+    assert datetime.fromisoformat(str(line["at"])).timestamp() == pytest.approx(record.created, abs=0.001)
+    brief = Brief("room", logging.INFO, "read", told)
+    assert {name: _line(brief)[name] for name in told} == {name: line[name] for name in told}
 
 
 def test_request_line_names_the_route_and_nothing_a_person_typed(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count, Sum
@@ -383,15 +384,18 @@ def months_of(
         ]
 
 
+_MONTH_AND_REPORT: Final = itemgetter(1, -1)
+
+
 def months_json(membership: str, states: str) -> str:
-    """SQL for the reported months of one card as JSON, newest first, None for none; see `month_of_json`.
+    """SQL for the reported months of one card as JSON, in no order, None for none; see `months_of_json`.
 
     `membership` is SQL for the card's row id, `states` for an array of states.
     """
     return (
         "(SELECT json_agg(json_build_array(line.membership_id, report.month, employer.name, line.wage_sen, line.worker_sen, "  # noqa: S608
-        "line.employer_sen, report.state, bill.due_on, bill.paid_at, report.posted_at, report.ref, report.employer_id, bill.ref) "
-        "ORDER BY report.month DESC, report.id DESC) FROM contributions_report_line line "
+        "line.employer_sen, report.state, bill.due_on, bill.paid_at, report.posted_at, report.ref, report.employer_id, bill.ref, "
+        "report.id)) FROM contributions_report_line line "
         "JOIN contributions_wage_report report ON report.id = line.report_id "
         "JOIN contributions_bill bill ON bill.report_id = report.id AND bill.withdrawn_at IS NULL "
         "JOIN membership_employer_name employer ON employer.employer_id = report.employer_id "
@@ -399,9 +403,14 @@ def months_json(membership: str, states: str) -> str:
     )
 
 
-def month_of_json(row: Sequence[Any]) -> ReportedMonth:
-    """One month of `months_json`."""
-    membership_id, month, employer_name, wage, worker, employer, state, due_on, paid_at, posted_at, report_ref, employer_id, bill_ref = row
+def months_of_json(rows: Sequence[Sequence[Any]] | None) -> list[ReportedMonth]:
+    """The months of `months_json`, newest first."""
+    return [_month_of_json(row) for row in sorted(rows or (), key=_MONTH_AND_REPORT, reverse=True)]
+
+
+def _month_of_json(row: Sequence[Any]) -> ReportedMonth:
+    membership_id, month, employer_name, wage, worker, employer, state, due_on, paid_at, posted_at, report_ref, *more = row
+    employer_id, bill_ref, _report_id = more
     return ReportedMonth(
         membership_id=membership_id,
         month=Month.of(date.fromisoformat(month)),

@@ -11,14 +11,16 @@ has none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from openjmo.domains.identity.models import Account
-from openjmo.domains.identity.sessions import asked_with, data_of, is_signed_in, note_seen
+from openjmo.domains.identity.sessions import SEEN_EVERY, asked_with, data_of, digest, is_signed_in
+from openjmo.platform.direct import Direct
+from openjmo.platform.later import Later
 
-__all__ = ["SESSION", "SESSION_FIELDS", "Holder", "asked_with", "holder"]
+__all__ = ["SESSION", "SESSION_FIELDS", "Holder", "SeenNotes", "asked_with", "holder"]
 
 _ASKED: Final = ("password", "id", "hide_balance", "is_active")
 """In the order of the model's fields."""
@@ -27,6 +29,10 @@ SESSION: Final = ", ".join(f"(own.who).{'account_id' if name == 'id' else name}"
 SESSION_FIELDS: Final = len(_ASKED) + 2
 """How many columns those are."""
 _MOST_HELD: Final = 20_000
+_NOTE_SEEN: Final = (
+    "UPDATE identity_session SET seen_at = noted.seen_at FROM unnest($1::bytea[], $2::timestamptz[]) AS noted(key_digest, seen_at) "
+    "WHERE identity_session.key_digest = noted.key_digest AND identity_session.seen_at < noted.seen_at"
+)
 _held: Final[set[bytes]] = set()
 """Digests of session and account of what was found to hold."""
 
@@ -38,16 +44,32 @@ class Holder(NamedTuple):
     hides_amounts: bool
 
 
-def holder(row: Sequence[Any], key: str, now: datetime) -> Holder | None:
+class SeenNotes:
+    """Notes of a process when sessions were last used, written down together (`openjmo.platform.later`)."""
+
+    def __init__(self, *, at_once: bool = False) -> None:
+        self.database = Direct()
+        self._later = Later(self._write, name="uses of sessions", at_once=at_once)
+
+    def note(self, key: str, seen_at: datetime, now: datetime) -> None:
+        """The session with that key, last seen then, is used now; noted when it was not within a minute."""
+        if now - seen_at > SEEN_EVERY:
+            self._later.note(digest(key), now)
+
+    def _write(self, seen: Mapping[bytes, datetime]) -> None:
+        self.database.write(_NOTE_SEEN, [list(seen), list(seen.values())])
+
+
+def holder(row: Sequence[Any], key: str, now: datetime, seen: SeenNotes) -> Holder | None:
     """Who is signed in, by the values of `SESSION`; None when that is for others to say. That it was seen is noted once a minute."""
     data, seen_at, *asked = row
     password, account_id, hides_amounts, is_active = asked
-    mark = hashlib.blake2b(repr((bytes(data), password, account_id, is_active)).encode()).digest()
+    mark = hashlib.blake2b(repr((password, account_id, is_active)).encode() + bytes(data)).digest()
     if mark not in _held:
         if not is_signed_in(data_of(data), Account.from_db("default", _ASKED, asked)):
             return None
         if len(_held) >= _MOST_HELD:
             _held.clear()
         _held.add(mark)
-    note_seen(key, seen_at, now)
+    seen.note(key, seen_at, now)
     return Holder(account_id, hides_amounts)

@@ -72,8 +72,8 @@ def is_signed_in(told: Mapping[str, Any] | SessionBase, account: Account) -> boo
 
 
 def asked_with(key: str, now: datetime) -> list[Any]:
-    """The values by which a session that holds is found: the digest of its key, the present, and since when it must have been used."""
-    return [digest(key), now, now - timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)]
+    """The values by which a session that holds is found: the digest of its key, the present, and within how many seconds it was used."""
+    return [digest(key), now, settings.OPENJMO_SESSION_IDLE_SECONDS]
 
 
 def note_seen(key: str, seen_at: datetime, now: datetime) -> None:
@@ -87,7 +87,7 @@ def note_seen(key: str, seen_at: datetime, now: datetime) -> None:
 def _load_statement() -> str:
     return (
         f"SELECT {columns()} FROM identity_session session LEFT JOIN identity_account account ON account.id = session.account_id "  # noqa: S608
-        "WHERE session.key_digest = $1 AND session.expires_at > $2 AND session.seen_at > $3"
+        "WHERE session.key_digest = $1 AND session.expires_at > $2 AND session.seen_at > $2 - make_interval(secs => $3)"
     )
 
 
@@ -107,18 +107,17 @@ class SessionStore(SessionBase):
         if key is None:
             return {}
         now = timezone.now()
-        asked = asked_with(key, now)
-        rows = fetch(_load_statement(), asked)
+        rows = fetch(_load_statement(), asked_with(key, now))
         if not rows:
             self._session_key = None
-            self.ended = self._why_ended(key, now, asked[-1])
+            self.ended = self._why_ended(key, now)
             return {}
         loaded, seen_at, self.account = read_row(rows[0])
         note_seen(key, seen_at, now)
         return loaded
 
     @staticmethod
-    def _why_ended(key: str, now: datetime, idle_since: datetime) -> str:
+    def _why_ended(key: str, now: datetime) -> str:
         """Asked only when there is nothing to go on with. Empty for a visitor's session, which nobody misses."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT account_id, expires_at, seen_at FROM identity_session WHERE key_digest = %s", [digest(key)])
@@ -128,7 +127,8 @@ class SessionStore(SessionBase):
         account_id, expires_at, seen_at = row
         if account_id is None:
             return ""
-        return "old" if expires_at <= now and seen_at > idle_since else "idle"
+        is_idle = now - seen_at >= timedelta(seconds=settings.OPENJMO_SESSION_IDLE_SECONDS)
+        return "old" if expires_at <= now and not is_idle else "idle"
 
     def exists(self, session_key: str) -> bool:
         """Whether a row has this key."""

@@ -6,28 +6,23 @@ account or changing the password holds from the next call on.
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
-import threading
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
-import psycopg
-
 from openjmo.domains.identity.sessions import digest
 from openjmo.platform.direct import Direct
+from openjmo.platform.later import Later
 
 PREFIX: Final = "ojm_"
 """By which programs that search for leaked keys can tell one of ours."""
 USED_EVERY: Final = timedelta(minutes=1)
 """The use of one token is written down at most so often."""
-WRITTEN_EVERY: Final = timedelta(seconds=5)
-"""What was used meanwhile is written down together."""
 _NOTE_USES: Final = (
     "UPDATE identity_access_token SET used_at = now() WHERE id = ANY($1) AND (used_at IS NULL OR used_at < now() - interval '1 minute')"
 )
-_logger = logging.getLogger(__name__)
 _TOKEN: Final = re.compile(r"ojm_[A-Za-z0-9_-]{43}")
 
 HOLDER: Final = (
@@ -55,41 +50,18 @@ def digest_of(text: str) -> bytes | None:
 
 
 class Uses:
-    """Notes when tokens are used: many in one statement, by a thread of its own, so that no read waits for a write.
+    """Notes when tokens are used: many in one statement, so that no read waits for a write (`openjmo.platform.later`).
 
     With `at_once` each use is written where it is noted. A use that could not be written is forgotten; the read it belongs to is not.
     """
 
     def __init__(self, database: Direct, *, at_once: bool) -> None:
         self.database = database
-        self.at_once = at_once
-        self._waiting: set[int] = set()
-        self._lock = threading.Lock()
-        self._writer: threading.Thread | None = None
+        self._later: Later[int, None] = Later(self._write, name="uses of tokens", at_once=at_once)
 
     def note(self, token_id: int) -> None:
         """The token was used now."""
-        with self._lock:
-            self._waiting.add(token_id)
-            if self._writer is None and not self.at_once:
-                self._writer = threading.Thread(target=self._write_on, name="uses of tokens", daemon=True)
-                self._writer.start()
-        if self.at_once:
-            self.write()
+        self._later.note(token_id, None)
 
-    def write(self) -> None:
-        """Write down what waits."""
-        with self._lock:
-            used, self._waiting = self._waiting, set()
-        if not used:
-            return
-        try:
-            self.database.write(_NOTE_USES, [sorted(used)])
-        except psycopg.Error as trouble:
-            _logger.warning("uses of tokens not noted", exc_info=trouble, extra={"tokens": len(used)})
-
-    def _write_on(self) -> None:
-        pause = threading.Event()
-        while True:
-            pause.wait(WRITTEN_EVERY.total_seconds())
-            self.write()
+    def _write(self, used: Collection[int]) -> None:
+        self.database.write(_NOTE_USES, [sorted(used)])

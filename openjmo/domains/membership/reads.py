@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, TypeVar
 
 from openjmo.domains.membership.models import CardRequest, CorrectionRequest, Employer, Person
 from openjmo.domains.membership.workers import nik_key, open_worker
@@ -39,32 +40,41 @@ class EmploymentView:
 
 
 @dataclass(frozen=True, slots=True)
-class CardView:
-    """One card of a person with its work, newest work first."""
+class Card:
+    """One card of a person and its account in the ledger."""
 
     id: int
     ref: str
     card_number: str
-    segment: str
-    employer_name: str
     opened_on: date
-    last_contribution_month: date | None
     account_code: str
-    employments: tuple[EmploymentView, ...]
-    merged_into_id: int | None = None
+    merged_into_id: int | None = field(default=None, kw_only=True)
     """The card that has its balance now and takes what is reported for it."""
-    merged_ids: tuple[int, ...] = ()
+    merged_ids: tuple[int, ...] = field(default=(), kw_only=True)
     """Cards that were merged into this one, also by way of others."""
-
-    @property
-    def is_active(self) -> bool:
-        """An open employment. The law defines no "aktif"; this is the working definition of docs/rules.md."""
-        return any(work.ended_on is None for work in self.employments)
 
     @property
     def masked(self) -> str:
         """The last four digits, for lists."""
         return "••• " + self.card_number[-4:]
+
+
+SomeCard = TypeVar("SomeCard", bound=Card)
+
+
+@dataclass(frozen=True, slots=True)
+class CardView(Card):
+    """The same with its work, newest work first."""
+
+    segment: str
+    employer_name: str
+    last_contribution_month: date | None
+    employments: tuple[EmploymentView, ...]
+
+    @property
+    def is_active(self) -> bool:
+        """An open employment. The law defines no "aktif"; this is the working definition of docs/rules.md."""
+        return any(work.ended_on is None for work in self.employments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +92,6 @@ class EmployerView:
 
 PERSON: Final = "SELECT id, ref, worker, birth_date, sex, phone, account_id FROM membership_person"
 """Persons as `person_of_row` takes them, for one statement of an upper room."""
-PERSON_FIELDS: Final = 7
-"""How many values that are."""
 
 
 def person_of_row(row: Sequence[Any]) -> PersonView:
@@ -202,16 +210,20 @@ def cards_of(person_id: int) -> list[CardView]:
     return with_merged(cards.values())
 
 
-def with_merged(cards: Collection[CardView]) -> list[CardView]:
+def with_merged(cards: Collection[SomeCard]) -> list[SomeCard]:
     """All cards of a person, each knowing which of them were merged into it."""
+    if all(card.merged_into_id is None for card in cards):
+        return list(cards)
     return [replace(card, merged_ids=_merged_into(card.id, cards)) for card in cards]
 
 
-def _merged_into(card_id: int, cards: Collection[CardView]) -> tuple[int, ...]:
+def _merged_into(card_id: int, cards: Collection[Card]) -> tuple[int, ...]:
     near = [card.id for card in cards if card.merged_into_id == card_id]
     return (*near, *(far for one in near for far in _merged_into(one, cards)))
 
 
+_OPENED_AND_ID: Final = itemgetter(3, 0)
+_CARD_FACTS: Final = 5
 CARD_ID: Final = "held.id"
 CARD_ACCOUNT: Final = "coalesce(held.ledger_account_id, (SELECT id FROM ledger_account WHERE code = 'member:' || held.ref))"
 """The row id of the card's ledger account. It is noted with the card's first report; a card may have got money in another way before."""
@@ -219,47 +231,25 @@ CARD_ACCOUNT: Final = "coalesce(held.ledger_account_id, (SELECT id FROM ledger_a
 
 
 def cards_json(person: str, *more: str) -> str:
-    """SQL that gives all cards of a person as JSON, for one statement of an upper room; None when there is none.
+    """SQL that gives all cards of a person as JSON, for one statement of an upper room; None when there is none. See `cards_of_json`.
 
+    They come in no order: each thing the database puts in order for one person costs more than all of them here.
     `person` is SQL for the row id, `more` what the upper room asks of each card, which may name CARD_ID and CARD_ACCOUNT.
     """
-    work = (
-        "(SELECT json_agg(json_build_array(employer.name, work.started_on, work.ended_on, work.end_reason, employer.id) "
-        "ORDER BY work.started_on DESC) FROM membership_employment work JOIN membership_employer employer "
-        "ON employer.id = work.employer_id WHERE work.membership_id = held.id)"
-    )
-    facts = (
-        "held.id, held.ref, held.card_number, held.segment, opened_with.name, held.opened_on, held.last_contribution_month, "
-        "held.merged_into_id"
-    )
-    return (
-        f"(SELECT json_agg(json_build_array({', '.join([facts, work, *more])}) ORDER BY held.opened_on DESC, held.id DESC) "  # noqa: S608
-        "FROM membership_membership held LEFT JOIN membership_employer opened_with ON opened_with.id = held.employer_id "
-        f"WHERE held.person_id = {person})"
-    )
+    facts = ("held.id", "held.ref", "held.card_number", "held.opened_on", "held.merged_into_id", *more)
+    return f"(SELECT json_agg(json_build_array({', '.join(facts)})) FROM membership_membership held WHERE held.person_id = {person})"  # noqa: S608
 
 
-def card_of_json(row: Sequence[Any]) -> tuple[CardView, Sequence[Any]]:
-    """One card of `cards_json`, and what the upper room asked of it; `with_merged` then tells them what was merged into them."""
-    card_id, ref, card_number, segment, employer_name, opened_on, last_month, merged_into, work, *more = row
-    return (
-        CardView(
-            id=card_id,
-            ref=ref,
-            card_number=card_number,
-            segment=segment,
-            employer_name=employer_name or "",
-            opened_on=date.fromisoformat(opened_on),
-            last_contribution_month=date.fromisoformat(last_month) if last_month else None,
-            account_code=member_account(ref),
-            employments=tuple(
-                EmploymentView(name, date.fromisoformat(start), date.fromisoformat(end) if end else None, reason, employer_id)
-                for name, start, end, reason, employer_id in work or ()
-            ),
-            merged_into_id=merged_into,
-        ),
-        more,
+def cards_of_json(rows: Sequence[Sequence[Any]] | None) -> list[tuple[Card, Sequence[Any]]]:
+    """The cards of `cards_json`, newest first, each with what the upper room asked of it."""
+    told = sorted(rows or (), key=_OPENED_AND_ID, reverse=True)
+    cards = with_merged(
+        [
+            Card(card_id, ref, number, date.fromisoformat(opened_on), member_account(ref), merged_into_id=merged_into)
+            for card_id, ref, number, opened_on, merged_into, *_ in told
+        ]
     )
+    return [(card, row[_CARD_FACTS:]) for card, row in zip(cards, told, strict=True)]
 
 
 def employer_by_ref(ref: str) -> EmployerView | None:

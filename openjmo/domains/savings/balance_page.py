@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -17,9 +17,9 @@ from typing import Any, Final
 from openjmo.core.clock import business_date
 from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import ReportedMonth
-from openjmo.domains.identity.own_session import SESSION, SESSION_FIELDS, Holder, asked_with, holder
+from openjmo.domains.identity.own_session import SESSION, SESSION_FIELDS, Holder, SeenNotes, asked_with, holder
 from openjmo.domains.membership import reads as membership
-from openjmo.domains.membership.reads import CARD_ACCOUNT, CARD_ID, CardView, PersonView
+from openjmo.domains.membership.reads import CARD_ACCOUNT, CARD_ID, Card, PersonView
 from openjmo.domains.messaging import reads as messaging
 from openjmo.domains.proofs import reads as proofs
 from openjmo.domains.proofs.reads import NewestTotal
@@ -40,8 +40,9 @@ from openjmo.rules.lawbook import Lawbook
 class BalancePage:
     """What is told to a member whose account is linked to the register."""
 
-    person_row: Sequence[Any]
-    balance: Balance | None
+    person_row: Sequence[Any] | None
+    """None where only the page was asked for: it names nobody."""
+    balance: Balance[Card] | None
     """None while no card is joined."""
     years: tuple[YearPoint, ...]
     likely_cards: tuple[str, ...]
@@ -53,7 +54,9 @@ class BalancePage:
 
     @property
     def person(self) -> PersonView:
-        """Whose page it is; the seals of name and number are opened here, because the page itself names nobody."""
+        """Whose page it is; the seals of name and number are opened here."""
+        if self.person_row is None:
+            raise ValueError("whose page it is was not asked for")
         return membership.person_of_row(self.person_row)
 
 
@@ -61,7 +64,7 @@ class BalancePage:
 class _Card:
     """A card with what the statement told of it."""
 
-    view: CardView
+    view: Card
     kept: AccountBalance | None
     added: list[tuple[int, Sequence[int]]]
     """What each year added, part by part in sen."""
@@ -89,19 +92,17 @@ def _told(recipient: str, now: str, *, reads_postings: bool) -> str:
 _PROCESSING: Final = "ARRAY['" + "', '".join(PROCESSING) + "']"
 
 
-def _me(account: str) -> str:
-    return f"LATERAL ({membership.PERSON} WHERE account_id = {account} OFFSET 0) me"
-
-
 @cache
 def _of_account(*, reads_postings: bool) -> str:
-    return f"SELECT me.*, {_told('$2::text', '$3::timestamptz', reads_postings=reads_postings)} FROM {OWN}, {_me('own.account_id')}"  # noqa: S608 - the rooms' own words
+    me = f"LATERAL ({membership.PERSON} WHERE account_id = own.account_id OFFSET 0) me"
+    return f"SELECT {_told('$2::text', '$3::timestamptz', reads_postings=reads_postings)}, me.* FROM {OWN}, {me}"  # noqa: S608 - the rooms' own words
 
 
 @cache
 def _of_session(*, reads_postings: bool) -> str:
     told = _told("'account:' || (own.who).ref", "$2::timestamptz", reads_postings=reads_postings)
-    return f"SELECT {SESSION}, me.*, {told} FROM {OWN_OF_SESSION}, {_me('(own.who).account_id')}"  # noqa: S608 - the same
+    me = "LATERAL (SELECT (own.who).person_id AS id, (own.who).person_ref AS ref) me"
+    return f"SELECT {SESSION}, {told} FROM {OWN_OF_SESSION}, {me} WHERE me.id IS NOT NULL"  # noqa: S608 - the same
 
 
 def _values(reach: Carried, now: datetime) -> tuple[list[Any], bool]:
@@ -120,31 +121,30 @@ def balance_page(account_id: int, recipient: str, *, now: datetime, card_ref: st
     values, reads_postings = _values(reach, now)
     statement = _of_account(reads_postings=reads_postings)
     rows = fetch_own(statement, [account_id, recipient, now, *values], using=replicas.alias())
-    return _page(rows[0], reach, now=now, card_ref=card_ref) if rows else None
+    return _page(rows[0][0], rows[0][1:], reach, now=now, card_ref=card_ref) if rows else None
 
 
-def page_of_session(key: str, *, now: datetime) -> tuple[Holder, BalancePage] | None:
+def page_of_session(key: str, *, now: datetime, seen: SeenNotes) -> tuple[Holder, BalancePage] | None:
     """Who is signed in with that session's key, and the page of all cards, in one query; None when anything about it is not plain.
 
-    Not to be called in a transaction. Raises psycopg.Error without a database.
+    `seen` takes note that the session was used. Not to be called in a transaction. Raises psycopg.Error without a database.
     """
     reach = years.carried()
     values, reads_postings = _values(reach, now)
     rows = fetch_of_session(_of_session(reads_postings=reads_postings), [*asked_with(key, now), *values])
     if not rows:
         return None
-    who = holder(rows[0][:SESSION_FIELDS], key, now)
-    return (who, _page(rows[0][SESSION_FIELDS:], reach, now=now)) if who else None
+    who = holder(rows[0][:SESSION_FIELDS], key, now, seen)
+    return (who, _page(rows[0][SESSION_FIELDS], None, reach, now=now)) if who else None
 
 
-def _page(row: Sequence[Any], reach: Carried, *, now: datetime, card_ref: str | None = None) -> BalancePage:
-    cards, likely, unread, newest, under_way, rates = json.loads(row[membership.PERSON_FIELDS])
-    told = [_card(card, reach) for card in cards or ()]
-    known = [replace(card, view=view) for card, view in zip(told, membership.with_merged([card.view for card in told]), strict=True)]
+def _page(told: str, person_row: Sequence[Any] | None, reach: Carried, *, now: datetime, card_ref: str | None = None) -> BalancePage:
+    cards, likely, unread, newest, under_way, rates = json.loads(told)
+    known = [_card(view, more, reach) for view, more in membership.cards_of_json(cards)]
     chosen = next((card for card in known if card.view.ref == card_ref), None)
     shown = [chosen] if chosen else known
     return BalancePage(
-        person_row=row[: membership.PERSON_FIELDS],
+        person_row=person_row,
         balance=_balance(known, chosen, shown, replicas.as_of(now)) if known else None,
         years=tuple(_years(shown, now)),
         likely_cards=tuple(likely or ()),
@@ -155,17 +155,17 @@ def _page(row: Sequence[Any], reach: Carried, *, now: datetime, card_ref: str | 
     )
 
 
-def _card(row: list[Any], reach: Carried) -> _Card:
-    view, (kept, added, months) = membership.card_of_json(row)
+def _card(view: Card, more: Sequence[Any], reach: Carried) -> _Card:
+    kept, added, months = more
     return _Card(
         view,
         ledger.kept_of_json(view.account_code, kept),
         years.sen_of_years(kept[:4] if kept else None, added, reach),
-        tuple(contributions.month_of_json(month) for month in months or ()),
+        tuple(contributions.months_of_json(months)),
     )
 
 
-def _balance(known: list[_Card], chosen: _Card | None, shown: list[_Card], now: datetime) -> Balance:
+def _balance(known: list[_Card], chosen: _Card | None, shown: list[_Card], now: datetime) -> Balance[Card]:
     per_card = tuple(CardBalance(card.view, parts_of(card.kept)) for card in shown)
     moments = [card.kept.updated_at for card in shown if card.kept and card.kept.updated_at and card.kept.total]
     return Balance(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from openjmo.core.clock import business_date
@@ -17,8 +18,9 @@ ANNUAL_RATE = "jht.development.annual_rate"
 _MOST_BOOKS: Final = 8
 """As many states of the declared rates are kept as books; one is in use."""
 _RATES: Final = "SELECT year, rate_percent, status, source, note, declared_at FROM savings_declared_rate"
+_ID: Final = itemgetter(0)
 RATES_JSON: Final = (
-    "(SELECT json_agg(json_build_array(year, rate_percent, status, source, note, declared_at) ORDER BY id) FROM savings_declared_rate)"
+    "(SELECT json_agg(json_build_array(id, year, rate_percent, status, source, note, declared_at)) FROM savings_declared_rate)"
 )
 """SQL for the declared rates as JSON, for one statement of this room; see `law_of_json`."""
 
@@ -33,7 +35,7 @@ def current_law() -> Lawbook:
 
 def law_of_json(rows: Sequence[Sequence[Any]] | None) -> Lawbook:
     """The same from what RATES_JSON gave."""
-    return _law_with(tuple((*facts, datetime.fromisoformat(declared_at)) for *facts, declared_at in rows or ()))
+    return _law_with(tuple((*facts, datetime.fromisoformat(declared_at)) for _, *facts, declared_at in sorted(rows or (), key=_ID)))
 
 
 @lru_cache(maxsize=_MOST_BOOKS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic
 
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
@@ -12,7 +13,7 @@ from openjmo.domains.contributions import reads as contributions
 from openjmo.domains.contributions.reads import PostingLatency, ReportedMonth
 from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.membership import reads as membership
-from openjmo.domains.membership.reads import CardView
+from openjmo.domains.membership.reads import Card, CardView, SomeCard
 from openjmo.domains.savings.models import Goal, ReturnCredit
 from openjmo.domains.savings.rates import current_law
 from openjmo.ledger import reads as ledger
@@ -80,20 +81,20 @@ class YearPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class CardBalance:
+class CardBalance(Generic[SomeCard]):
     """One card and what is on it."""
 
-    card: CardView
+    card: SomeCard
     parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Generic[SomeCard]):
     """The answer to "how much do I have": of all cards, or of the one that was asked for."""
 
-    cards: tuple[CardView, ...]
-    chosen: CardView | None
-    per_card: tuple[CardBalance, ...]
+    cards: tuple[SomeCard, ...]
+    chosen: SomeCard | None
+    per_card: tuple[CardBalance[SomeCard], ...]
     parts: Parts
     asked_at: datetime
     """Balances are kept as entries are posted: the figure is right at this very moment."""
@@ -102,7 +103,7 @@ class Balance:
     """Reported months that are not on the account yet."""
 
 
-def balance_of(person_id: int, *, now: datetime, card_ref: str | None = None) -> Balance:
+def balance_of(person_id: int, *, now: datetime, card_ref: str | None = None) -> Balance[CardView]:
     """The balance with its parts. An unknown card of this person is treated as "all cards"."""
     cards = membership.cards_of(person_id)
     chosen = next((card for card in cards if card.ref == card_ref), None)
@@ -133,7 +134,7 @@ def parts_by_card(cards: Sequence[CardView]) -> dict[str, Parts]:
     return {card.ref: parts_of(kept.get(card.account_code)) for card in cards}
 
 
-def years_of(cards: Sequence[CardView], *, today: date) -> list[YearPoint]:
+def years_of(cards: Sequence[Card], *, today: date) -> list[YearPoint]:
     """Where the balance stood at the end of each year, from the first posting to now, without holes."""
     added = years_added([card.account_code for card in cards])
     return year_points({year: (parts.paid_in.sen, parts.returns.sen) for year, parts in added.items()}, today=today)
@@ -153,7 +154,7 @@ def year_points(added: Mapping[int, tuple[int, int]], *, today: date) -> list[Ye
 
 
 def lines_of(
-    cards: Sequence[CardView],
+    cards: Sequence[Card],
     *,
     limit: int,
     offset: int = 0,

@@ -13,7 +13,6 @@ from typing import Final
 
 import psycopg
 from django.conf import settings
-from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext, override
 
 from openjmo.core.clock import JAKARTA
@@ -26,6 +25,7 @@ from openjmo.domains.savings.reads import Parts
 from openjmo.gateways.lane.limits import Limits
 from openjmo.platform.direct import Direct
 from openjmo.platform.headers import security_headers
+from openjmo.platform.hosts import KnownHosts
 
 METHODS: Final = ("GET", "HEAD")
 RETRY_SECONDS: Final = 5
@@ -67,7 +67,7 @@ class Answers:
         self.limits = limits or Limits()
         self._common = (*security_headers().items(), ("Cache-Control", "no-store"))
         self._good = (*self._common, ("Content-Type", "application/json"))
-        self._hosts: set[str] = set()
+        self._hosts = KnownHosts()
 
     def answer(self, asked: Asked, reference: str) -> Answer:
         """The answer to one call; `reference` is its id in the log, told with every problem."""
@@ -77,7 +77,7 @@ class Answers:
 
     def _turned_away(self, asked: Asked, digest: bytes | None, reference: str) -> Answer | None:
         """What is refused before anybody asks the database."""
-        if not self._is_our_host(asked.host):
+        if not self._hosts.has(asked.host):
             return self._problem(HTTPStatus.BAD_REQUEST, _WRONG_HOST, asked, reference)
         if asked.method not in METHODS:
             return self._problem(HTTPStatus.METHOD_NOT_ALLOWED, _WRONG_METHOD, asked, reference, ("Allow", ", ".join(METHODS)))
@@ -102,16 +102,6 @@ class Answers:
             self.limits.note_asked(digest)
         return Answer(HTTPStatus.OK, self._good, written(balance))
 
-    def _is_our_host(self, host: str) -> bool:
-        if host in self._hosts:
-            return True
-        domain, _port = split_domain_port(host)
-        if domain and validate_host(domain, settings.ALLOWED_HOSTS):
-            if len(self._hosts) < _MOST_HOSTS:
-                self._hosts.add(host)
-            return True
-        return False
-
     def _too_many(self, why: Failure, asked: Asked, reference: str) -> Answer:
         wait = str(self.limits.seconds_to_wait())
         return self._problem(HTTPStatus.TOO_MANY_REQUESTS, why, asked, reference, ("Retry-After", wait))
@@ -131,7 +121,6 @@ class Answers:
         return Answer(status, (*self._common, ("Content-Type", "application/problem+json"), *more), body)
 
 
-_MOST_HOSTS: Final = 100
 _WRONG_HOST: Final = Refusal("Nama server ini tidak dikenal.", code="lane.host_unknown", fix="Pakai alamat resmi situs ini.")
 _WRONG_METHOD: Final = Refusal("Alamat ini hanya bisa dibaca.", code="lane.read_only", fix="Pakai GET atau HEAD.")
 _TOO_MANY: Final = Refusal(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from openjmo.core.errors import NotYours
 from openjmo.core.money import Money, rupiah
 from openjmo.domains.membership import reads as membership
-from openjmo.domains.membership.reads import CardView
+from openjmo.domains.membership.reads import Card, CardView
 from openjmo.domains.proofs import reads as proofs
 from openjmo.domains.proofs.reads import NewestTotal, PublishedView
 from openjmo.platform.dates import date_filters
@@ -53,7 +53,7 @@ class DateChoice:
     is_chosen: bool
 
 
-def badge_for(cards: Sequence[CardView], newest: NewestTotal | None) -> ProofBadge | None:
+def badge_for(cards: Sequence[Card], newest: NewestTotal | None) -> ProofBadge | None:
     """For the balance page: all of these cards are in the newest published total; None when one is not, or nothing is published."""
     if newest is None or not proofs.holds_all([card.account_code for card in cards], newest.tree_digest):
         return None

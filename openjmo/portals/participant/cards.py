@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openjmo.domains.membership.reads import CardView
+from openjmo.domains.membership.reads import Card, CardView
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class CardChoice:
     """Whether its balance went over to another card."""
 
 
-def label_of(card: CardView) -> str:
+def label_of(card: Card) -> str:
     """`KPJ ··· 4471`."""
     return f"KPJ ··· {card.card_number[-4:]}"
 

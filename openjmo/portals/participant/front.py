@@ -16,7 +16,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
@@ -26,8 +25,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from openjmo.core.clock import SystemClock
+from openjmo.domains.identity.own_session import SeenNotes
 from openjmo.domains.savings.balance_page import page_of_session
 from openjmo.platform.headers import security_headers
+from openjmo.platform.hosts import KnownHosts
 from openjmo.platform.own_rows import only_of
 from openjmo.platform.request_log import answering, new_id, write_line
 from openjmo.portals.participant.saldo import drawn
@@ -45,13 +46,17 @@ _logger = logging.getLogger(__name__)
 class BalanceFront:
     """A WSGI application; see the module."""
 
-    def __init__(self, behind: WSGIApplication) -> None:
+    def __init__(self, behind: WSGIApplication, seen: SeenNotes | None = None) -> None:
         self.behind = behind
+        self._seen = seen or SeenNotes()
+        self._hosts = KnownHosts()
+        self._cookie_names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME)
         self._common = list(security_headers().items())
         self._form_key = CsrfViewMiddleware(_nobody)
         self._packing = GZipMiddleware(_nobody)
         self._languages = frozenset(code for code, _name in settings.LANGUAGES)
         self._is_in_use = bool(settings.OPENJMO_DB_APP_ROLE) and not settings.OPENJMO_REPLICAS
+        self._usual = settings.LANGUAGE_CODE
         self._cookie = (0, "")
 
     @cached_property
@@ -77,15 +82,13 @@ class BalanceFront:
         """Headers and the page; None when Django is to answer."""
         request = WSGIRequest(environ)
         cookies = request.COOKIES
-        key, form_key = cookies.get(settings.SESSION_COOKIE_NAME, ""), cookies.get(settings.CSRF_COOKIE_NAME, "")
-        if not key or "messages" in cookies or not _FORM_KEY.fullmatch(form_key):
+        key, form_key, chosen = [cookies.get(name, "") for name in self._cookie_names]
+        if not key or "messages" in cookies or not _FORM_KEY.fullmatch(form_key) or not self._hosts.has(environ.get("HTTP_HOST", "")):
             return None
-        chosen = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in self._languages else settings.LANGUAGE_CODE
+        language = chosen if chosen in self._languages else self._usual
         try:
-            request.get_host()
             now = SystemClock().now()
-            found = page_of_session(key, now=now)
+            found = page_of_session(key, now=now, seen=self._seen)
             if found is None:
                 return None
             holder, told = found
@@ -96,8 +99,6 @@ class BalanceFront:
                 translation.activate(language)  # for good, as Django's way does it: the next request says its own
             with only_of(holder.id, when_asked=True):
                 page = drawn(request, told, told.balance, hides_amounts=holder.hides_amounts, now=now)
-        except DisallowedHost:
-            return None
         except Exception:  # Django tries it again, and says what there is to say
             _logger.exception("the short way failed")
             return None

@@ -37,7 +37,7 @@ def hitungan(visit: Visit) -> HttpResponseBase:
     )
 
 
-def _figures(balance: Balance) -> list[FigureWords]:
+def _figures(balance: Balance[CardView]) -> list[FigureWords]:
     """Each card's parts, and under each part its newest ledger line with the rule that gave it."""
     figures = []
     for one in balance.per_card:

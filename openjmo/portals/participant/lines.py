@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month
-from openjmo.domains.membership.reads import CardView
+from openjmo.domains.membership.reads import Card
 from openjmo.domains.savings.reads import Component, Line
 from openjmo.platform.dates import date_filters
 from openjmo.portals.participant.cards import label_of
@@ -49,7 +49,7 @@ class LineWords:
     href: str
 
 
-def words_of(line: Line, cards: list[CardView], *, with_balance: bool = True) -> LineWords:
+def words_of(line: Line, cards: Sequence[Card], *, with_balance: bool = True) -> LineWords:
     """The line for the active language."""
     card = next(card for card in cards if card.account_code == line.account)
     return LineWords(
@@ -77,7 +77,7 @@ class Activity:
     href: str
 
 
-def activities_of(lines: list[Line], cards: list[CardView], *, limit: int) -> list[Activity]:
+def activities_of(lines: list[Line], cards: Sequence[Card], *, limit: int) -> list[Activity]:
     """The newest events of these lines, which come newest first."""
     events: dict[int | str, list[Line]] = {}
     for line in lines:
@@ -86,7 +86,7 @@ def activities_of(lines: list[Line], cards: list[CardView], *, limit: int) -> li
     return [_activity(parts, cards) for parts in list(events.values())[:limit]]
 
 
-def _activity(parts: list[Line], cards: list[CardView]) -> Activity:
+def _activity(parts: list[Line], cards: Sequence[Card]) -> Activity:
     words = words_of(parts[0], cards)
     month = {"month": _month(parts[0])}
     if "merge" in parts[0].about:
@@ -137,7 +137,7 @@ def _title_of_part(component: Component, event: str, values: Mapping[str, str]) 
             return event
 
 
-def _merging(line: Line, cards: list[CardView]) -> str:
+def _merging(line: Line, cards: Sequence[Card]) -> str:
     """From which card to which, as far as they are shown, and the part; then the day from which it counts."""
     labels = {card.ref: label_of(card) for card in cards}
     way = [labels.get(line.about[name], gettext("kartu lain")) for name in ("from", "to")]

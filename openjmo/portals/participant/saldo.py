@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
 from openjmo.core.clock import SystemClock, business_date
@@ -16,7 +16,7 @@ from openjmo.core.periods import Month
 from openjmo.domains.contributions.reads import PostingLatency, ReportedMonth
 from openjmo.domains.contributions.states import ReportState
 from openjmo.domains.identity.reads import AccountView
-from openjmo.domains.membership.reads import CardView
+from openjmo.domains.membership.reads import Card
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.balance_page import BalancePage, balance_page
 from openjmo.domains.savings.reads import Balance, Component
@@ -49,16 +49,16 @@ def saldo(request: HttpRequest, account: AccountView, now: datetime) -> HttpResp
     return visit.page("saldo", balance=None, updates=updates_for(now, None, told.under_way if told else None))
 
 
-def drawn(request: HttpRequest, told: BalancePage, balance: Balance, *, hides_amounts: bool, now: datetime) -> str:
+def drawn(request: HttpRequest, told: BalancePage, balance: Balance[Card], *, hides_amounts: bool, now: datetime) -> str:
     """The page of what the one statement told, and of the balance in it; `hides_amounts` unless the browser says otherwise."""
-    cards = list(balance.cards)
+    cards, language = list(balance.cards), get_language() or "id"
     shown = [balance.chosen] if balance.chosen else cards
     context = dict(
         frame(request, is_matching=False, unread_count=told.unread_count, hides_amounts=hides_amounts),
         cards=_choices(cards, balance.chosen) if len(cards) > 1 else [],
         only_card=Own(f"?kartu={balance.chosen.ref}") if balance.chosen else "",
-        balance=_words(balance, business_date(now)),
-        in_process=[_in_process(row, cards) for row in balance.in_process],
+        balance=_words(balance, business_date(now), language),
+        in_process=[_in_process(row, cards, language) for row in balance.in_process],
         years=[
             {"year": Own(str(point.year)), "contributions": Own(rupiah(point.contributions)), "returns": Own(rupiah(point.returns))}
             for point in told.years
@@ -82,7 +82,7 @@ def _rates(month: Month, _language: str) -> tuple[str, str]:
     return percent(rates.worker), percent(rates.employer)
 
 
-def _choices(cards: list[CardView], chosen: CardView | None) -> list[tuple[str | Own, str | Own, bool]]:
+def _choices(cards: list[Card], chosen: Card | None) -> list[tuple[str | Own, str | Own, bool]]:
     """All cards, and each: label, address, whether it is chosen."""
     here = reverse("participant:saldo")
     every: list[tuple[str | Own, str | Own, bool]] = [(gettext("Semua kartu"), here, chosen is None)]
@@ -92,8 +92,7 @@ def _choices(cards: list[CardView], chosen: CardView | None) -> list[tuple[str |
     return every
 
 
-def _words(balance: Balance, today: date) -> dict[str, str | Own]:
-    language = get_language() or "id"
+def _words(balance: Balance[Card], today: date, language: str) -> dict[str, str | Own]:
     worker_rate, employer_rate = _rates(Month.of(today), language)
     parts = balance.parts
     return {
@@ -108,19 +107,26 @@ def _words(balance: Balance, today: date) -> dict[str, str | Own]:
     }
 
 
-def _in_process(row: ReportedMonth, cards: list[CardView]) -> dict[str, Own]:
+@lru_cache(maxsize=16)
+def _of_month(language: str, *, is_paid: bool) -> tuple[str, str]:
+    """The label of a reported month, with a place for it, and where it stands, in words of that language."""
+    with override(language):
+        state = gettext("sudah dibayar, sedang dibukukan") if is_paid else gettext("dilaporkan, belum dibayar")
+        return gettext("Iuran %(month)s"), state
+
+
+def _in_process(row: ReportedMonth, cards: list[Card], language: str) -> dict[str, Own]:
     """A reported month that is not on the account yet."""
-    words = date_filters(get_language() or "id")
     card = next(card for card in cards if card.id == row.membership_id)
-    state = gettext("sudah dibayar, sedang dibukukan") if row.state is ReportState.PAID else gettext("dilaporkan, belum dibayar")
+    label, state = _of_month(language, is_paid=row.state is ReportState.PAID)
     return {
-        "label": Own(gettext("Iuran %(month)s") % {"month": words["bulan"](row.month)}),
+        "label": Own(label % {"month": date_filters(language)["bulan"](row.month)}),
         "detail": Own(f"{row.employer_name} · {label_of(card)} · {state}"),
         "amount": Own(rupiah(row.total)),
     }
 
 
-def _merged(chosen: CardView | None, cards: list[CardView]) -> str | Own:
+def _merged(chosen: Card | None, cards: list[Card]) -> str | Own:
     """Where the balance of the chosen card went; empty when it is on the card."""
     into = next((card for card in cards if chosen and card.id == chosen.merged_into_id), None)
     if chosen is None or into is None:
@@ -129,7 +135,7 @@ def _merged(chosen: CardView | None, cards: list[CardView]) -> str | Own:
     return Own(words % {"card": label_of(chosen), "target": label_of(into)})
 
 
-def _zero_reason(balance: Balance, cards: list[CardView]) -> dict[str, str | Own] | None:
+def _zero_reason(balance: Balance[Card], cards: list[Card]) -> dict[str, str | Own] | None:
     """Why there is nothing on the account (U5)."""
     if balance.parts.total or not balance.parts.claims:
         return None

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils.translation import get_language, gettext
 
 from openjmo.domains.contributions.states import ReportState
+from openjmo.domains.membership.reads import SomeCard
 from openjmo.domains.savings.actions.credit_returns import CREDITING
 from openjmo.domains.savings.reads import Balance
 from openjmo.platform.works import NoticeView, UnderWay, under_way
@@ -25,7 +26,7 @@ class Update:
     text: str
 
 
-def updates_for(now: datetime, balance: Balance | None, found: UnderWay | None = None) -> list[Update]:
+def updates_for(now: datetime, balance: Balance[SomeCard] | None, found: UnderWay | None = None) -> list[Update]:
     """What this member should know about the figures at this moment; announcements first.
 
     `found` is what is under way, where the page's own statement told.

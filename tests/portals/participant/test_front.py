@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from openjmo.core.periods import Month
 from openjmo.domains.identity.models import Account, Session
+from openjmo.domains.identity.own_session import SeenNotes
 from openjmo.domains.savings import balance_page
 from openjmo.ledger.periods import close_through
 from openjmo.ledger.years import carry_closed_years
@@ -90,7 +91,9 @@ def ways(through: list[str]) -> Iterator[Ways]:
 
         return ask
 
-    yield asked(BalanceFront(behind)), asked(django)
+    seen = SeenNotes(at_once=True)
+    yield asked(BalanceFront(behind, seen)), asked(django)
+    seen.database.close()
     own_statement.let_go()
 
 
