@@ -42,6 +42,7 @@ OWN_ROWS: dict[str, str] = {
 WITHOUT_A_WALL = {
     "contributions_report_line": "filled by COPY, which PostgreSQL refuses behind the wall; the role lacks who it is, see the test below",
     "ledger_account": "codes with the public reference of a card; no amounts and no names",
+    "support_canary": "invented persons; no role of a page has any right on it (tests/domains/support/test_canaries.py)",
 }
 """Tables with a column that leads to a member, and why they are not behind the wall."""
 LEADS_TO_A_MEMBER = ("account_id", "person_id", "membership_id", "recipient", "subject", "nik", "nik_key")

@@ -50,12 +50,6 @@ def messages_for(recipients: Sequence[str], page: int = 1, *, page_size: int = P
     return MessagePage(tuple(_view(row) for row in rows[:page_size]), number, len(rows) > page_size)
 
 
-def message_for(recipients: Sequence[str], ref: UUID) -> MessageView | None:
-    """One message, if it is addressed to one of these recipients."""
-    row = Message.objects.filter(recipient__in=list(recipients), ref=ref).first()
-    return _view(row) if row else None
-
-
 def message_count(recipients: Sequence[str]) -> int:
     """How many messages there are."""
     return Message.objects.filter(recipient__in=list(recipients)).count()

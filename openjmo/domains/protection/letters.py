@@ -34,7 +34,8 @@ FROZEN: Final = _(
 )
 LOST: Final = _(
     "Seseorang melapor kepada petugas bahwa HP Anda hilang, dan menyebut data diri yang cocok. Semua perangkat sudah dikeluarkan dari akun "
-    "OpenJMO Anda, dan tidak ada perangkat yang dipercaya lagi. Kata sandi, kontak, dan rekening tidak berubah. Nomor rujukan: %(ref)s."
+    "OpenJMO Anda, tidak ada perangkat yang dipercaya lagi, dan kunci akses untuk program sudah dicabut. Kata sandi, kontak, dan "
+    "rekening tidak berubah. Nomor rujukan: %(ref)s."
 )
 RECOVERY_ASKED: Final = _(
     "Seseorang mengaku sebagai Anda dan kehilangan e-mail dan HP sekaligus, lalu meminta akun OpenJMO Anda dipulihkan ke e-mail dan nomor "

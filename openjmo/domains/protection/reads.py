@@ -95,12 +95,6 @@ def hold_of(account_id: int, now: datetime) -> Hold:
     return Hold(_freeze(freeze) if freeze and is_frozen else None, _locks(account_id, now))
 
 
-def payout_hold(person_id: int, now: datetime) -> Hold:
-    """The same for a person of the register; nothing for one without an account, who has no payout account either."""
-    person = membership.person_by_id(person_id)
-    return hold_of(person.account_id, now) if person and person.account_id else Hold(None, ())
-
-
 def _locks(account_id: int, now: datetime) -> tuple[LockView, ...]:
     shortenings = list(Shortening.objects.filter(account_id=account_id).exclude(ends_at=None))
     found = []

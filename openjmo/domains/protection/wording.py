@@ -42,5 +42,6 @@ declare(
 declare(
     "protection_lost",
     title="HP dilaporkan hilang",
-    body="Petugas mengeluarkan semua perangkat dari akun ini karena HP Anda dilaporkan hilang. Bukan Anda? Bekukan akun di Keamanan akun.",
+    body="Petugas mengeluarkan semua perangkat dan mencabut semua kunci akses akun ini karena HP Anda dilaporkan hilang. Bukan Anda? "
+    "Bekukan akun di Keamanan akun.",
 )

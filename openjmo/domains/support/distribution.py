@@ -13,4 +13,5 @@ PLACEMENTS: Final = local(
     "support_opening",
     "support_opening_check",
     "support_opening_end",
+    "support_canary",
 )

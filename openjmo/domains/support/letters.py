@@ -31,3 +31,20 @@ END_OVERSEER_BODY: Final = _(
     "petugas, pada "
     "Pengawasan, dan tetap perlu diperiksa."
 )
+OF_CANARIES: Final = {
+    "canary_touched": (
+        _("Rekaman umpan %(ref)s dibuka"),
+        _(
+            "%(reader)s (%(who)s) membuka rekaman umpan %(ref)s. Orang di rekaman ini tidak ada, jadi tidak ada pekerjaan yang "
+            "memerlukannya. Tanyakan mengapa rekaman itu dibuka, dan periksa apa lagi yang dibuka pada waktu yang sama."
+        ),
+    ),
+    "canary_claimed": (
+        _("Ada akun yang memakai rekaman umpan %(ref)s"),
+        _(
+            "Sebuah akun tersambung dengan rekaman umpan %(ref)s. Orang itu tidak ada, jadi yang mendaftar memakai data yang diambil dari "
+            "sini. Bekukan akun itu, dan catat pelanggaran data pribadi bila datanya bocor."
+        ),
+    ),
+}
+"""Subject and body of what overseers are told of canary records."""

@@ -1,6 +1,7 @@
 """The tables of officers, of what they were given to do, and of what they opened without it; private to the room.
 
-The last four only grow: what guards them is in `migrations/0007_tasks.py` and `0012_opening_end_second_wall.py`.
+Changes of tasks, openings and what belongs to them only grow: what guards them is in `migrations/0007_tasks.py` and
+`0012_opening_end_second_wall.py`. Which persons are canaries only the worker may read (`0015_canaries.py`).
 """
 
 from __future__ import annotations
@@ -85,3 +86,24 @@ class OpeningEnd(models.Model):
 
     class Meta:
         db_table = "support_opening_end"
+
+
+class Canary(models.Model):
+    """A person who does not exist, put into the register to be noticed by whoever has no business there. Personal data: none."""
+
+    ref = models.TextField(unique=True)
+    person = models.OneToOneField("membership.Person", models.PROTECT, related_name="+")
+    subject = models.TextField(unique=True)
+    """The person's file, as looks name it."""
+    placed_for = models.TextField()
+    """What it is to watch, in the operator's words."""
+    planted_by = models.TextField()
+    planted_at = models.DateTimeField()
+    told_look = models.BigIntegerField(default=0)
+    """The newest look at it of which the overseers were told."""
+    claim_told_at = models.DateTimeField(null=True)
+    """When they were told that an account was joined with it."""
+
+    class Meta:
+        db_table = "support_canary"
+        constraints = (models.CheckConstraint(condition=~models.Q(placed_for=""), name="support_canary_says_what_for"),)

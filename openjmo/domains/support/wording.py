@@ -23,3 +23,15 @@ declare(
     title="Buka darurat sudah diakhiri",
     body="%(by)s mengakhiri buka darurat %(ref)s atas permintaan %(request)s, yang dibuka %(reader)s. Catatannya tetap perlu diperiksa.",
 )
+declare(
+    "canary_touched",
+    title="Rekaman umpan dibuka",
+    body="%(reader)s (%(who)s) membuka rekaman umpan %(ref)s, yang dipasang untuk: %(placed_for)s. Orang di rekaman ini tidak ada, jadi "
+    "tidak ada pekerjaan yang memerlukannya. Tanyakan mengapa rekaman itu dibuka.",
+)
+declare(
+    "canary_claimed",
+    title="Ada akun yang memakai rekaman umpan",
+    body="Sebuah akun tersambung dengan rekaman umpan %(ref)s, yang dipasang untuk: %(placed_for)s. Orang itu tidak ada, jadi datanya "
+    "diambil dari sini. Bekukan akun itu.",
+)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from openjmo.core.periods import Month
-from openjmo.domains.identity.models import Account, Device, Session
+from openjmo.domains.identity.actions import NewToken, make_token
+from openjmo.domains.identity.models import AccessToken, Account, Device, Session
 from openjmo.domains.looks import reads as looks
 from openjmo.domains.looks.readers import Purpose
 from openjmo.domains.membership import reads as membership
@@ -61,13 +63,17 @@ def _is_frozen(account_id: int) -> bool:
 
 
 def test_the_telephone_in_strange_hands_is_out_and_the_account_stopped(client: Client, siti: int) -> None:
-    desk = _desk()
+    now = timezone.now()
+    key = NewToken("Program di HP", 30, PASSWORD, uuid4())
+    desk, token = _desk(), AccessToken.objects.get(ref=make_token(siti, key, now=now).ref)
     assert client.get("/akun/keamanan").status_code == 200
     answer = desk.post(PATH, _caller(), follow=True)
     assert "dibekukan dan semua perangkat dikeluarkan" in answer.text
     assert client.get("/akun/keamanan").status_code == 302
     assert not Session.objects.filter(account_id=siti).exists()
     assert not Device.objects.filter(account_id=siti).exclude(trusted_until=None).exists()
+    token.refresh_from_db()
+    assert token.revoked_at, "a program on it reads no longer"
     hold = reads.hold_of(siti, timezone.now())
     assert hold.freeze
     assert hold.freeze.channel == "officer", "the finder cannot lift it with the telephone"

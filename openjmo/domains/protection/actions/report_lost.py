@@ -1,4 +1,5 @@
-"""Somebody calls, or stands at the counter: the telephone is lost. One officer ends every session of the account, and freezes it if wished.
+"""Somebody calls, or stands at the counter: the telephone is lost. One officer ends every session and access key of the account, and
+freezes it if wished.
 
 The officer asks for civil data and never for a password or code. The system compares them and shows none; it says only that all of them
 fit, or that something does not, and the same when nobody has that NIK. What is done opens nothing and harms its owner little, so one
@@ -37,7 +38,7 @@ _logger = logging.getLogger(__name__)
 
 
 def report_lost(said: CivilData, reader: Reader, now: datetime, *, freezes: bool) -> str:
-    """End every session, trust no browser any more, and freeze if that is wished; the reference of the call.
+    """End every session and access key, trust no browser any more, and freeze if that is wished; the reference of the call.
 
     The same officer's second tap gives the same. Raises Refusal when the data do not fit, or too many did not; the call is kept then too,
     so the caller must not roll back what this has written.
@@ -61,6 +62,7 @@ def report_lost(said: CivilData, reader: Reader, now: datetime, *, freezes: bool
         if fits and account_id:
             identity_actions.end_sessions(account_id)
             identity_actions.stop_trusting(account_id)
+            identity_actions.revoke_all_tokens(account_id, now)
             if freezes:
                 freeze(account_id, Freeze.Channel.OFFICER, now, by=reader.who)
             tell(account_id, "lost", call.ref, until=None, now=now)

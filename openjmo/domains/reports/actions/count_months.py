@@ -22,6 +22,7 @@ from openjmo.domains.reports.disclosure import Before, Counted, shown
 from openjmo.domains.reports.models import MonthFigures
 from openjmo.domains.savings import reads as savings
 from openjmo.domains.savings.moving import MERGE_EVENTS
+from openjmo.domains.support.canaries import PERSONS as CANARY_PERSONS
 from openjmo.domains.verification.desk import DUE as DUE_OF_CORRECTIONS
 from openjmo.ledger import reads as ledger
 from openjmo.ledger.chart import Component
@@ -79,7 +80,7 @@ def _counted(month: Month, since: datetime, until: datetime) -> Counted:
     parts = {component: (sen, people) for component, sen, people in _rows(_PARTS, _span(month))}
     ((active,),) = _rows(f"SELECT count(*) FROM ({_ACTIVE}) active", _span(month))  # noqa: S608 - own text
     told = MonthFigures.objects.exclude(active=None).order_by("-month").values_list("month", flat=True).first()
-    ((members,),) = _rows("SELECT count(DISTINCT person_id) FROM membership_card WHERE opened_on <= %(last)s", _span(month))
+    ((members,),) = _rows(_MEMBERS, _span(month))
     ((due, in_time, due_people, late_people, in_time_people),) = _rows(_REQUESTS, {"since": since, "until": until})
     credited, paid = parts.get(Component.RETURNS, (0, 0)), parts.get(Component.CLAIMS, (0, 0))
     return Counted(
@@ -101,6 +102,10 @@ def _counted(month: Month, since: datetime, until: datetime) -> Counted:
     )
 
 
+_MEMBERS: Final = (
+    f"SELECT count(DISTINCT person_id) FROM membership_card WHERE opened_on <= %(last)s AND person_id NOT IN ({CANARY_PERSONS})"  # noqa: S608
+)
+"""Canary records are nobody."""
 _PARTS: Final = f"SELECT component, sum(sen)::bigint, count(*) FILTER (WHERE sen <> 0) FROM ({_BY_PERSON}) parts GROUP BY component"  # noqa: S608
 _REQUESTS: Final = (
     "SELECT count(*), count(*) FILTER (WHERE answered_at <= due_at), count(DISTINCT account_id), "  # noqa: S608 - own text
