@@ -113,7 +113,7 @@ def _check(path: Path) -> int:
     for one in found:
         print(f"line {one.line:,}: {one.ref}, planted {one.planted_at:%Y-%m-%d} for {one.placed_for}")
     if found:
-        print(f"{len(found):,} canary records: this list was taken from here. Note the breach: openjmo breaches note.")
+        print(f"Canary records found: {len(found):,}. This list was taken from here. Note the breach: openjmo breaches note.")
         return 1
     print("No canary record is in this file. It may still be from here: canaries are few.")
     return 0
