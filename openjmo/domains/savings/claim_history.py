@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, Literal, cast, get_args
 
 from openjmo.core.clock import business_date
@@ -56,7 +56,7 @@ def claim_history_of(person: PersonView, *, now: datetime) -> ClaimHistory:
                     balance=held.get(card.account_code, Money.zero()),
                     jobs=tuple(_job(work) for work in reversed(card.employments)),
                     paid_months=_paid(months.get(card.id, [])),
-                    in_arrears=any(_is_owed(row, today) for row in months.get(card.id, [])),
+                    in_arrears=any(row.is_owed(today) for row in months.get(card.id, [])),
                 )
                 for card in cards
             ),
@@ -98,10 +98,6 @@ def _paid(rows: Sequence[MonthRow]) -> tuple[PaidMonth, ...]:
         if row.state is MonthState.POSTED and row.wage:
             wages[row.month] = wages.get(row.month, Money.zero()) + row.wage
     return tuple(PaidMonth(month=month, wage=wages[month]) for month in sorted(wages))
-
-
-def _is_owed(row: MonthRow, today: date) -> bool:
-    return row.state is MonthState.MISSING or (row.state is MonthState.REPORTED and today > row.due_on)
 
 
 def _payments(paid: Sequence[Payout], cards: Sequence[CardView], labels: Mapping[str, str]) -> tuple[PastPayment, ...]:

@@ -63,6 +63,10 @@ class MonthRow:
         """Whether somebody should ask the employer."""
         return self.state is MonthState.MISSING
 
+    def is_owed(self, today: date) -> bool:
+        """Whether it should have been paid by that day and is not: not reported, or reported and not paid."""
+        return self.state is MonthState.MISSING or (self.state is MonthState.REPORTED and today > self.due_on)
+
 
 def history_of(cards: Sequence[CardView], *, today: date) -> list[MonthRow]:
     """Every month of the cards, newest first."""

@@ -29,6 +29,7 @@ from openjmo.portals.participant import (
     saldo_pada,
     selisih,
     simulasi,
+    status,
     wajah,
 )
 
@@ -67,6 +68,7 @@ urlpatterns = [
     path("kabar", kabar.kabar, name="kabar"),
     path("kabar/dibaca", kabar.dibaca, name="kabar_dibaca"),
     path("profil", profil.profil, name="profil"),
+    path("profil/status", status.status, name="status"),
     path("profil/pengingat", profil.pengingat, name="pengingat"),
     path("profil/rekening", rekening.rekening, name="rekening"),
     path("profil/kartu", gabung.gabung_kartu, name="gabung_kartu"),

@@ -27,6 +27,6 @@ def enter_person(worker: Worker, *, birth_date: date, sex: Sex, card_number: str
         taken = Person.objects.filter(nik_key=worker.nik).exists() or Membership.objects.filter(card_number=card_number).exists()
         if taken:
             raise Refusal("NIK atau nomor kartu ini sudah terdaftar.", code="membership.number_taken", fix="Pakai nomor lain.")
-        person = Person.objects.create(ref=new_reference("OR"), worker=worker, birth_date=birth_date, sex=sex)
+        person = Person.objects.create(ref=new_reference("PS"), worker=worker, birth_date=birth_date, sex=sex)
         Membership.objects.create(ref=new_reference("KP"), person=person, card_number=card_number, opened_on=opened_on)
     return Entered(person.pk, person.ref)
