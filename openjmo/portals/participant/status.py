@@ -65,7 +65,9 @@ def _why(one: Standing) -> str:
     if one.ended_on is not None:
         return gettext("Pemberi kerja melaporkan hari kerja terakhir %(day)s.") % {"day": words["tanggal_panjang"](one.ended_on)}
     if one.owed_since is not None:
-        return gettext("Iuran sejak %(month)s belum dibayar pemberi kerja.") % {"month": words["bulan"](one.owed_since)}
+        return gettext("Masih ada iuran yang belum dibayar pemberi kerja, yang paling lama bulan %(month)s.") % {
+            "month": words["bulan"](one.owed_since)
+        }
     return ""
 
 
