@@ -46,7 +46,8 @@ class QuickArgon2(Argon2PasswordHasher):
 PASSWORD_HASHERS = ["tests.settings.QuickArgon2"]
 
 # Data of tests may be lost with the power; that buys half of their time. Vacuuming would hold a database that is to be dropped, and only
-# a superuser may send it away. Copying and dropping databases looks through all buffers, so there are few.
+# a superuser may send it away. Copying and dropping databases looks through all buffers, so there are few; it also ends with a checkpoint,
+# after which a streaming copy (tests/platform/test_replicas.py) would miss the log it has not read yet.
 CLUSTER = Cluster(
     _WHERE,
     {
@@ -56,6 +57,7 @@ CLUSTER = Cluster(
         "full_page_writes": "off",
         "max_connections": "120",
         "shared_buffers": "128MB",
+        "wal_keep_size": "1GB",
     },
 )
 

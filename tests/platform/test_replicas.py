@@ -102,7 +102,7 @@ def _write(cluster: Cluster, statement: str) -> None:
 def _look_until_near() -> Copy:
     """Look until the copy has come to a mark made from now on; it also replays what all other tests write meanwhile."""
     began = datetime.now(UTC)
-    while datetime.now(UTC) - began < timedelta(minutes=1):
+    while datetime.now(UTC) - began < timedelta(seconds=20):
         watch.look()
         reached = watch.reached.get(ALIAS)
         if reached and reached >= began:
