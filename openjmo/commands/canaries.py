@@ -3,6 +3,7 @@
 import argparse
 import random
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         description="Put invented persons into the register, whom nobody has any business to read. Overseers are told of each look.",
     )
     plant.add_argument("--for", dest="placed_for", required=True, metavar="WORDS", help="what they watch: 'the copy for the auditor'")
-    plant.add_argument("--count", type=int, default=1, help=f"how many, at most {_MOST} (1)")
+    plant.add_argument("--count", type=int, choices=range(1, _MOST + 1), default=1, metavar="N", help=f"how many, at most {_MOST} (1)")
     listing = deeds.add_parser("list", help="what there is", description="List them, newest first, with how often each was looked at.")
     listing.add_argument("--limit", type=int, default=50, help="how many (50)")
     check = deeds.add_parser(
@@ -50,7 +51,7 @@ def deed(arguments: argparse.Namespace) -> int:
 
     match arguments.deed:
         case "plant":
-            for ref in _plant(min(arguments.count, _MOST), arguments.placed_for):
+            for ref in _plant(arguments.count, arguments.placed_for):
                 print(f"{ref} is planted.")
             return 0
         case "check":
@@ -63,23 +64,23 @@ def deed(arguments: argparse.Namespace) -> int:
             return 0
 
 
-def _plant(count: int, placed_for: str) -> list[str]:
+def _plant(count: int, placed_for: str) -> Iterator[str]:
+    """Each told as soon as it is there."""
     from django.utils import timezone
 
     from openjmo.core.errors import Refusal
     from openjmo.domains.support.actions.plant_canary import plant_canary
 
-    chance, planted = random.SystemRandom(), []
+    chance = random.SystemRandom()
     for _ in range(count):
         for left in reversed(range(_TRIES)):
             try:
-                planted.append(plant_canary(_invented(chance), placed_for=placed_for, by=operator(), now=timezone.now()))
+                yield plant_canary(_invented(chance), placed_for=placed_for, by=operator(), now=timezone.now())
             except Refusal:
                 if not left:
                     raise
             else:
                 break
-    return planted
 
 
 def _invented(chance: random.Random) -> "Invented":

@@ -30,9 +30,11 @@ SESSION_FIELDS: Final = len(_ASKED) + 2
 """How many columns those are."""
 _MOST_HELD: Final = 20_000
 _NOTE_SEEN: Final = (
-    "UPDATE identity_session SET seen_at = noted.seen_at FROM unnest($1::bytea[], $2::timestamptz[]) AS noted(key_digest, seen_at) "
-    "WHERE identity_session.key_digest = noted.key_digest AND identity_session.seen_at < noted.seen_at"
+    "UPDATE identity_session SET seen_at = due.seen_at FROM (SELECT session.id, noted.seen_at FROM identity_session session "
+    "JOIN unnest($1::bytea[], $2::timestamptz[]) AS noted(key_digest, seen_at) USING (key_digest) "
+    "WHERE session.seen_at < noted.seen_at FOR NO KEY UPDATE OF session SKIP LOCKED) AS due WHERE identity_session.id = due.id"
 )
+"""What is being written to at this moment is passed over: two processes that wait for each other's rows would be stopped."""
 _held: Final[set[bytes]] = set()
 """Digests of session and account of what was found to hold."""
 

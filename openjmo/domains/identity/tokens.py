@@ -21,8 +21,10 @@ PREFIX: Final = "ojm_"
 USED_EVERY: Final = timedelta(minutes=1)
 """The use of one token is written down at most so often."""
 _NOTE_USES: Final = (
-    "UPDATE identity_access_token SET used_at = now() WHERE id = ANY($1) AND (used_at IS NULL OR used_at < now() - interval '1 minute')"
+    "UPDATE identity_access_token SET used_at = now() WHERE id IN (SELECT id FROM identity_access_token WHERE id = ANY($1) "
+    "AND (used_at IS NULL OR used_at < now() - interval '1 minute') FOR NO KEY UPDATE SKIP LOCKED)"
 )
+"""As `own_session` notes sessions: whatever is being written to is passed over, so that two processes never wait for each other's rows."""
 _TOKEN: Final = re.compile(r"ojm_[A-Za-z0-9_-]{43}")
 
 HOLDER: Final = (

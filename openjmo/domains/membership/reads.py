@@ -138,6 +138,11 @@ def person_with_nik(nik: str) -> PersonView | None:
     return _person("nik_key = %s", nik_key(nik))
 
 
+def persons_with_account(person_ids: Collection[int]) -> set[int]:
+    """Which of these persons, by row id, are joined with an account; one query that opens no seal."""
+    return set(Person.objects.filter(id__in=list(person_ids)).exclude(account=None).values_list("id", flat=True))
+
+
 def person_by_id(person_id: int) -> PersonView | None:
     """The person with that row id."""
     return _person("id = %s", person_id)

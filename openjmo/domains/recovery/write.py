@@ -14,16 +14,9 @@ from openjmo.domains.recovery.letters import LETTERS, TEXTS
 def write(letter: str, email: str, values: Mapping[str, str], *, language: str, key: str, now: datetime) -> None:
     """Queue the letter once for each `key`. Raises KeyError for an unknown one."""
     subject, body = LETTERS[letter]
-    with override(language):
-        messaging.queue_mail(
-            email,
-            subject=gettext(subject) % values,
-            body=gettext(body) % values,
-            language=language,
-            key=f"recovery:{letter}:{key}",
-            now=now,
-            template=f"recovery_{letter}",
-        )
+    messaging.queue_letter(
+        email, subject, body, values, language=language, key=f"recovery:{letter}:{key}", now=now, template=f"recovery_{letter}"
+    )
 
 
 def text(

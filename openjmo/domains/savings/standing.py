@@ -22,7 +22,7 @@ class Standing:
     card: CardView
     state: Figure
     """`.text` is one of `rules.membership_state.STATES`."""
-    owed_since: Month | None
+    owed: MonthRow | None
     """The oldest month that should have been paid and is not."""
     ended_on: date | None
     """The last day of work, where every employment has ended."""
@@ -38,11 +38,11 @@ def standings_of(cards: Sequence[CardView], *, today: date) -> list[Standing]:
 
 
 def _standing(card: CardView, rows: Sequence[MonthRow], today: date) -> Standing:
-    owed = min((row.month for row in rows if row.is_owed(today)), default=None)
-    settled = max((row.month for row in rows if row.state in _SETTLED), default=None)
+    owed = min((row for row in rows if row.is_owed(today)), key=lambda row: row.month, default=None)
     begun = [Month.of(work.started_on) for work in card.employments if work.ended_on is None]
-    # Nothing is owed before the first month of work, so whoever has just begun owes nothing.
-    paid_through = owed.plus(-1) if owed else settled or (min(begun).plus(-1) if begun else None)
+    # For the time before the present work nothing is owed by now, so whoever has just begun, or begun again, owes nothing.
+    settled = [row.month for row in rows if row.state in _SETTLED] + [month.plus(-1) for month in begun]
+    paid_through = owed.month.plus(-1) if owed else max(settled, default=None)
     ended_on = max((work.ended_on for work in card.employments if work.ended_on), default=None) if not begun else None
     state = membership_state(card.segment, today, last_paid=paid_through, ended_on=ended_on)
     return Standing(card, state, owed, ended_on)

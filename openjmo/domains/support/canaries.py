@@ -19,8 +19,10 @@ from openjmo.domains.support.models import Canary
 PAGE_SIZE: Final = 50
 PERSONS: Final = "SELECT person_id FROM support_canary"
 """SQL: their row ids, for rooms above that count people."""
-_DIGITS: Final = re.compile(r"\d(?:[ .\-]?\d){10,15}(?!\d)")
-"""A NIK or a card number, as people write them."""
+_DIGITS: Final = re.compile(r"\d(?:[ .\-]?\d){10,}")
+"""Digits in a row, as many as a card number has or more, as people and programs write them: `3578 0142 0385 9999`."""
+_LENGTHS: Final = (11, 16)
+"""Of a card number and of a NIK."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +54,30 @@ def canary_count() -> int:
 
 
 def canaries(*, limit: int = PAGE_SIZE, offset: int = 0) -> list[CanaryView]:
-    """Newest first."""
-    rows = Canary.objects.select_related("person").order_by("-id")[offset : offset + limit]
+    """Newest first; three queries."""
+    rows = list(Canary.objects.order_by("-id")[offset : offset + limit])
+    counts, joined = looks.look_counts([row.subject for row in rows]), membership.persons_with_account([row.person_id for row in rows])
     return [
-        CanaryView(
-            row.ref, row.placed_for, row.planted_by, row.planted_at, looks.look_count([row.subject]), row.person.account_id is not None
-        )
+        CanaryView(row.ref, row.placed_for, row.planted_by, row.planted_at, counts.get(row.subject, 0), row.person_id in joined)
         for row in rows
     ]
 
 
 def found_in(lines: Iterable[str]) -> Iterator[Found]:
-    """Canaries in a list of people that turned up somewhere: each line and each canary in it once."""
+    """Canaries in a list of people that turned up somewhere: each line and each canary in it once.
+
+    Numbers are found where nothing but a blank, or nothing at all, stands between them and the next.
+    """
     known = _by_number()
     for place, line in enumerate(lines, start=1):
-        numbers = {re.sub(r"\D", "", found.group()) for found in _DIGITS.finditer(line)}
-        rows = {row.pk: row for number in numbers if (row := known.get(number))}
+        rows = {row.pk: row for number in _numbers_in(line) if (row := known.get(number))}
         yield from (Found(place, row.ref, row.placed_for, row.planted_at) for row in rows.values())
+
+
+def _numbers_in(line: str) -> Iterator[str]:
+    for found in _DIGITS.finditer(line):
+        digits = re.sub(r"\D", "", found.group())
+        yield from (digits[first : first + length] for length in _LENGTHS for first in range(len(digits) - length + 1))
 
 
 def _by_number() -> dict[str, Canary]:

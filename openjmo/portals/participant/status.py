@@ -64,9 +64,10 @@ def _why(one: Standing) -> str:
     words = date_filters(get_language() or "id")
     if one.ended_on is not None:
         return gettext("Pemberi kerja melaporkan hari kerja terakhir %(day)s.") % {"day": words["tanggal_panjang"](one.ended_on)}
-    if one.owed_since is not None:
-        return gettext("Masih ada iuran yang belum dibayar pemberi kerja, yang paling lama bulan %(month)s.") % {
-            "month": words["bulan"](one.owed_since)
+    if one.owed is not None:
+        return gettext("Masih ada iuran yang belum dibayar %(employer)s, yang paling lama bulan %(month)s.") % {
+            "employer": one.owed.employer_name,
+            "month": words["bulan"](one.owed.month),
         }
     return ""
 

@@ -87,11 +87,14 @@ def test_without_an_overseer_the_log_says_it(caplog: pytest.LogCaptureFixture) -
 
 @pytest.mark.parametrize(
     "line",
-    ["Tuti;3578014203859999;1985", "NIK 3578 0142 0385 9999", '{"kpj":"19204418233"}', "192.0441.8233", "x" * 50 + "3578-0142-0385-9999."],
+    [
+        *("Tuti;3578014203859999;1985", "NIK 3578 0142 0385 9999", '{"kpj":"19204418233"}', "192.0441.8233", "x3578-0142-0385-9999."),
+        *("19204418233 2019-04-01", "1 3578014203859999 19850302", "Tuti  000135780142038599991985"),
+    ],
 )
 def test_a_list_with_one_in_it_is_known_again(line: str) -> None:
     canary = _plant()
-    others = ["kepala;NIK;KPJ", "Budi;3578020407850000;09518123456", "1357801420385999900"]
+    others = ["kepala;NIK;KPJ", "Budi;3578020407850000;09518123456", "1985 0302 357801420385 9990"]
     (found,) = canaries.found_in([*others, line, *others])
     assert (found.line, found.ref) == (4, canary.ref)
 

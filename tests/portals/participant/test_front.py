@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from django.utils import timezone
 from openjmo.core.periods import Month
 from openjmo.domains.identity.models import Account, Session
 from openjmo.domains.identity.own_session import SeenNotes
+from openjmo.domains.identity.sessions import digest
+from openjmo.domains.membership.models import Membership
 from openjmo.domains.savings import balance_page
 from openjmo.ledger.periods import close_through
 from openjmo.ledger.years import carry_closed_years
@@ -235,6 +238,32 @@ def test_that_it_was_seen_is_noted_once_a_minute(siti: tuple[int, str], ways: Wa
     assert noted > before
     quick(siti[1])
     assert seen() == noted
+
+
+def test_a_session_that_is_being_written_to_holds_up_no_note(siti: tuple[int, str]) -> None:
+    """Two processes that note the same sessions in another order would else wait for each other until one is stopped."""
+    budi = Account.objects.get(email="budi@contoh.example")
+    keys = [_cookies(who).rpartition("sesi=")[2] for who in (siti[0], budi.pk)]
+    before, now = timezone.now() - timedelta(minutes=5), timezone.now()
+    Session.objects.update(seen_at=before)
+    seen = SeenNotes()
+    seen._later._writer = threading.current_thread()  # written here instead of by a thread that outlives the test
+    for key in keys:
+        seen.note(key, before, now)
+    with transaction.atomic():
+        Session.objects.select_for_update().get(key_digest=digest(keys[0]))
+        seen._later.write()
+    seen.database.close()
+    noted = dict(Session.objects.values_list("key_digest", "seen_at"))
+    assert {key: noted[digest(key)] > before for key in keys} == {keys[0]: False, keys[1]: True}
+
+
+def test_a_card_whose_account_was_not_noted_yet_is_behind_the_wall_with_its_money(siti: tuple[int, str], ways: Ways) -> None:
+    quick, django = ways
+    Membership.objects.update(ledger_account_id=None)
+    answer = quick(siti[1])
+    assert "Rp0" not in re.findall(r'amount-big amount">.*?(Rp[0-9.]+)', answer.text, re.DOTALL)
+    assert answer.comparable == django(siti[1]).comparable
 
 
 def test_one_question_and_nobody_elses_rows(siti: tuple[int, str], ways: Ways, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
-from django.utils.translation import gettext, override
-
 from openjmo.domains.identity.letters import LETTERS
 from openjmo.domains.identity.models import Account
 from openjmo.domains.messaging import actions as messaging
@@ -17,13 +15,4 @@ def send_letter(letter: str, email: str, values: Mapping[str, str], *, language:
     """Queue the letter, in the language of the account if the address has one, else in `language`. Raises KeyError for an unknown one."""
     subject, body = LETTERS[letter]
     chosen = Account.objects.filter(email=email.lower()).values_list("language", flat=True).first() or language
-    with override(chosen):
-        messaging.queue_mail(
-            email,
-            subject=gettext(subject) % values,
-            body=gettext(body) % values,
-            language=chosen,
-            key=f"identity:{letter}:{uuid4()}",
-            now=now,
-            template=letter,
-        )
+    messaging.queue_letter(email, subject, body, values, language=chosen, key=f"identity:{letter}:{uuid4()}", now=now, template=letter)

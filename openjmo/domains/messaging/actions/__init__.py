@@ -3,7 +3,7 @@
 from openjmo.domains.messaging.actions.deliver_mail import deliver_mail, deliver_waiting_mail
 from openjmo.domains.messaging.actions.hear import HeardText, answer_text, forget_texts, hear_receipt, hear_text
 from openjmo.domains.messaging.actions.notify import mark_read, notify, notify_many
-from openjmo.domains.messaging.actions.queue_mail import queue_mail
+from openjmo.domains.messaging.actions.queue_mail import queue_letter, queue_mail
 from openjmo.domains.messaging.actions.queue_sms import queue_sms
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "mark_read",
     "notify",
     "notify_many",
+    "queue_letter",
     "queue_mail",
     "queue_sms",
 ]

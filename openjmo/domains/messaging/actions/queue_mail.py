@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -45,6 +46,15 @@ def queue_mail(recipient: str, *, subject: str, body: str, language: str, key: s
             note_code(mail, code, text, now)
             defer_sending(mail.pk, now)
     return is_new
+
+
+def queue_letter(
+    recipient: str, subject: str, body: str, values: Mapping[str, object], *, language: str, key: str, now: datetime, template: str
+) -> bool:
+    """The same with two sentences of the catalogue, said in that language with these values."""
+    with override(language):
+        written = gettext(subject) % values, gettext(body) % values
+    return queue_mail(recipient, subject=written[0], body=written[1], language=language, key=key, now=now, template=template)
 
 
 def _notice() -> str:

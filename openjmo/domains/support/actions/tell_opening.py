@@ -62,17 +62,10 @@ def tell_end(end: OpeningEnd, asked: Whose | None, officers: Collection[int], *,
 def _write(
     account: AccountView, subject: str, body: str, values: Mapping[str, object], row: Opening, now: datetime, *, about: str = ""
 ) -> None:
-    if not account.email:
-        return
-    with override(account.language):
-        messaging.queue_mail(
-            account.email,
-            subject=gettext(subject) % values,
-            body=gettext(body) % values,
-            language=account.language,
-            key=f"opening:{row.ref}:{about}{account.ref}",
-            now=now,
-            template="emergency_opening",
+    if account.email:
+        key = f"opening:{row.ref}:{about}{account.ref}"
+        messaging.queue_letter(
+            account.email, subject, body, values, language=account.language, key=key, now=now, template="emergency_opening"
         )
 
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext, override
 
 from openjmo.domains.identity import reads as identity
 from openjmo.domains.looks import reads as looks
+from openjmo.domains.membership.reads import persons_with_account
 from openjmo.domains.messaging import actions as messaging
 from openjmo.domains.support import letters
 from openjmo.domains.support.models import Canary
@@ -26,7 +26,8 @@ _logger = logging.getLogger(__name__)
 def watch_canaries(*, now: datetime) -> int:
     """How many looks and joinings were told by this call."""
     with transaction.atomic():
-        rows = {row.subject: row for row in Canary.objects.select_for_update(of=("self",)).select_related("person").order_by("id")}
+        rows = {row.subject: row for row in Canary.objects.select_for_update().order_by("id")}
+        joined = persons_with_account([row.person_id for row in rows.values()])
         told = 0
         for look in looks.looks_after({row.subject: row.told_look for row in rows.values()}):
             row = rows[look.subject]
@@ -36,7 +37,7 @@ def watch_canaries(*, now: datetime) -> int:
             _logger.error("canary touched", extra={"canary": row.ref, "who": look.who, "purpose": str(look.purpose)})
             told += 1
         for row in rows.values():
-            if row.person.account_id is not None and row.claim_told_at is None:
+            if row.person_id in joined and row.claim_told_at is None:
                 row.claim_told_at = now
                 _tell("canary_claimed", {"ref": row.ref, "placed_for": row.placed_for}, key=f"canary:{row.ref}:claimed", now=now)
                 _logger.error("canary claimed", extra={"canary": row.ref})
@@ -50,13 +51,5 @@ def _tell(template: str, values: Mapping[str, object], *, key: str, now: datetim
     for watching in identity.contacts([one.account_id for one in overseers()]):
         messaging.notify(watching.recipient, template, values, topic="security", about=str(values["ref"]), key=key)
         if watching.email:
-            with override(watching.language):
-                messaging.queue_mail(
-                    watching.email,
-                    subject=gettext(subject) % values,
-                    body=gettext(body) % values,
-                    language=watching.language,
-                    key=f"{key}:{watching.ref}",
-                    now=now,
-                    template="canary",
-                )
+            own = f"{key}:{watching.ref}"
+            messaging.queue_letter(watching.email, subject, body, values, language=watching.language, key=own, now=now, template="canary")
