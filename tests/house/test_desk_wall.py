@@ -9,11 +9,10 @@ import importlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -28,6 +27,7 @@ from openjmo.domains.savings import differences, merges
 from openjmo.domains.savings.models import Difference
 from openjmo.platform.own_rows import Lifted, only_what_is_looked_at
 from openjmo.portals.staff import guard
+from tests.asking import is_refused, rows
 from tests.desk import SEPTEMBER, make_card_request, make_correction, make_merge, make_officer, make_ticket, show_more, signature
 from tests.fund import BUDI, SITI, make_employer, member, post_month
 from tests.portals.employer.steps import signed_in
@@ -108,12 +108,6 @@ def world() -> World:
     )
 
 
-def _rows(statement: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return [tuple(row) for row in cursor.fetchall()]
-
-
 def _careless() -> dict[str, str]:
     """For every table with rows of members, a query for all that may be read, without any condition."""
     columns: dict[str, str] = {**dict.fromkeys(WALL.OPENED, "*"), **WALL.COLUMNS, **dict.fromkeys(WALL.SHOWN, "*")}
@@ -121,7 +115,7 @@ def _careless() -> dict[str, str]:
 
 
 def _seen() -> dict[str, set[str]]:
-    return {table: set(map(repr, _rows(statement))) for table, statement in _careless().items()}
+    return {table: set(map(repr, rows(statement))) for table, statement in _careless().items()}
 
 
 def test_without_a_line_there_is_nothing_but_the_officers_own_account(world: World) -> None:
@@ -217,22 +211,13 @@ def test_who_is_no_officer_opens_nothing(world: World) -> None:
 def test_the_desks_role_cannot(world: World) -> None:
     with world.page():
         world.look_at(world.siti)
-        assert [statement for statement in CANNOT if not _is_refused(statement)] == []
-
-
-def _is_refused(statement: str) -> bool:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
-    except DatabaseError:
-        return True
-    return False
+        assert [statement for statement in CANNOT if not is_refused(statement)] == []
 
 
 def test_the_role_reads_what_its_migration_names_and_nothing_else() -> None:
     may = {
         name
-        for (name,) in _rows(
+        for (name,) in rows(
             "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') "
             f"AND has_any_column_privilege('{settings.OPENJMO_DB_DESK_ROLE}', oid, 'SELECT')"
         )
@@ -243,7 +228,7 @@ def test_the_role_reads_what_its_migration_names_and_nothing_else() -> None:
 def test_after_the_page_the_connection_is_what_it_was(world: World) -> None:
     who = "SELECT current_user::text, current_setting('search_path'), current_setting('openjmo.looked_persons', true)"
     with transaction.atomic():
-        ((user, path, _),) = _rows(who)
+        ((user, path, _),) = rows(who)
         with only_what_is_looked_at(world.officer_id):
             world.look_at(world.siti)
-        assert [(user, path, "")] == _rows(who)
+        assert [(user, path, "")] == rows(who)

@@ -35,6 +35,7 @@ from openjmo.domains.savings.actions.ask_employer import ask_employer
 from openjmo.platform.own_rows import Deed, Lifted, only_of_employer
 from openjmo.portals.employer import bill, report
 from openjmo.portals.employer.guard import EmployerVisit, employer_page
+from tests.asking import is_refused, rows
 from tests.desk import make_ticket, signature
 from tests.domains.contributions.makers import checked, payroll, worker, workers
 from tests.domains.identity.makers import make_account
@@ -151,12 +152,6 @@ def firms() -> tuple[Firm, Firm]:
     )
 
 
-def _rows(statement: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return [tuple(row) for row in cursor.fetchall()]
-
-
 def _careless() -> dict[str, str]:
     """For every table within reach, a query for all that may be read, without any condition."""
     readable = {table: next(deed.columns for deed in deeds if deed.deed == "SELECT") or "*" for table, deeds in OWN_ROWS.items()}
@@ -171,7 +166,7 @@ def _everything_seen() -> str:
         [(problem.values, problem.quoted) for problem in RowProblem.objects.all()],
         list(Receipt.objects.values_list()),
     ]
-    return repr([{table: _rows(statement) for table, statement in _careless().items()}, opened])
+    return repr([{table: rows(statement) for table, statement in _careless().items()}, opened])
 
 
 def _requested(firm: Firm, careless: Callable[[EmployerVisit], object]) -> object:
@@ -203,10 +198,10 @@ def test_each_sees_some_rows_and_none_of_the_others(firms: tuple[Firm, Firm]) ->
         seen = []
         for firm in firms:
             with firm.page():
-                seen.append(set(map(repr, _rows(statement))))
+                seen.append(set(map(repr, rows(statement))))
         assert all(seen), table
         assert not seen[0] & seen[1], table
-        ((count,),) = _rows(f"SELECT count(*) FROM {table}")
+        ((count,),) = rows(f"SELECT count(*) FROM {table}")
         assert len(seen[0]) + len(seen[1]) <= count, table
 
 
@@ -252,17 +247,17 @@ def test_without_an_employer_there_is_nothing(firms: tuple[Firm, Firm]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {settings.OPENJMO_DB_EMPLOYER_ROLE}")
         cursor.execute(f"SET LOCAL search_path = {settings.OPENJMO_DB_EMPLOYER_ROLE}, public")
-        assert {table: len(_rows(statement)) for table, statement in _careless().items()} == dict.fromkeys(_careless(), 0)
+        assert {table: len(rows(statement)) for table, statement in _careless().items()} == dict.fromkeys(_careless(), 0)
     strangers = [(0, 0, TODAY), (mine.account_id, other.employer.id, TODAY), (mine.account_id, mine.employer.id, date(2019, 12, 31))]
     for account_id, employer_id, day in strangers:
         with only_of_employer(account_id, employer_id, day):
-            assert not any(_rows(statement) for statement in _careless().values())
+            assert not any(rows(statement) for statement in _careless().values())
 
 
 def test_the_tables_without_policies_are_closed(firms: tuple[Firm, Firm]) -> None:
     for table in SHOWN:
         with firms[0].page(), pytest.raises(DatabaseError), transaction.atomic():
-            _rows(f"SELECT report_id FROM public.{table}")
+            rows(f"SELECT report_id FROM public.{table}")
 
 
 def test_no_question_is_asked_of_a_row_before_it_is_known_to_be_ones_own(firms: tuple[Firm, Firm]) -> None:
@@ -275,16 +270,7 @@ def test_no_question_is_asked_of_a_row_before_it_is_known_to_be_ones_own(firms: 
 
 def test_the_employers_role_cannot(firms: tuple[Firm, Firm]) -> None:
     with firms[0].page():
-        assert [statement for statement in CANNOT if not _is_refused(statement)] == []
-
-
-def _is_refused(statement: str) -> bool:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
-    except DatabaseError:
-        return True
-    return False
+        assert [statement for statement in CANNOT if not is_refused(statement)] == []
 
 
 def test_a_page_changes_nothing_of_another_employer(firms: tuple[Firm, Firm]) -> None:
@@ -327,8 +313,8 @@ def test_everything_an_employer_does_still_works(firms: tuple[Firm, Firm]) -> No
     text = client.get(address("report", mine.checked)).content.decode()
     assert "Pekerja Rekaan 7" in text
     assert "Pekerja Rekaan 8" in text
-    rows = client.get(address("wrong_rows", mine.checked))
-    assert b"Pekerja Rekaan 7" in b"".join(rows)
+    wrong = client.get(address("wrong_rows", mine.checked))
+    assert b"Pekerja Rekaan 7" in b"".join(wrong)
     made = client.post(address("make_bill", mine.checked), {"semua": "1"})
     assert made["Location"] == address("bill", mine.checked)
     again = client.post(address("make_bill", mine.posted), {"semua": "1"})
@@ -337,7 +323,7 @@ def test_everything_an_employer_does_still_works(firms: tuple[Firm, Firm]) -> No
     assert client.post(address("withdraw", mine.billed)).status_code == 302
     states = {ref: contributions.report_by_ref(ref).state for ref in (mine.checked, mine.billed, other.billed)}
     assert states == {mine.checked: "paid", mine.billed: "withdrawn", other.billed: "billed"}
-    deferred = _rows("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")
+    deferred = rows("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")
     assert {("contributions.read",), ("contributions.post",)} <= set(deferred)
 
 
@@ -351,7 +337,7 @@ def test_a_line_of_who_looked_continues_the_members_chain(firms: tuple[Firm, Fir
 
 
 def _who() -> tuple[Any, ...]:
-    return _rows(
+    return rows(
         "SELECT current_setting('role'), current_setting('search_path'), coalesce(current_setting('openjmo.account', true), ''), "
         "coalesce(current_setting('openjmo.employer', true), ''), coalesce(current_setting('openjmo.employer_name', true), '')"
     )[0]
@@ -412,7 +398,7 @@ def test_only_what_needs_rows_of_others_lifts_the_wall() -> None:
 def test_every_table_that_leads_to_an_employer_is_behind_the_wall() -> None:
     leading = {
         row[0]
-        for row in _rows(
+        for row in rows(
             "SELECT DISTINCT held.relname FROM pg_class held JOIN pg_attribute place ON place.attrelid = held.oid "
             "WHERE held.relnamespace = 'public'::regnamespace AND held.relkind IN ('r', 'p') AND NOT held.relispartition "
             f"AND place.attname IN {LEADS_TO_AN_EMPLOYER} AND held.relname !~ '^(account|auth|django|procrastinate)_'"
@@ -420,14 +406,12 @@ def test_every_table_that_leads_to_an_employer_is_behind_the_wall() -> None:
     }
     walled = {
         row[0]
-        for row in _rows(
+        for row in rows(
             "SELECT held.relname FROM pg_class held JOIN pg_policy policy ON policy.polrelid = held.oid JOIN pg_roles role "
             f"ON role.oid = ANY(policy.polroles) WHERE held.relrowsecurity AND role.rolname = '{settings.OPENJMO_DB_EMPLOYER_ROLE}'"
         )
     }
-    shown = {
-        row[0] for row in _rows("SELECT relname FROM pg_class WHERE relnamespace = 'openjmo_employer'::regnamespace AND relkind = 'v'")
-    }
+    shown = {row[0] for row in rows("SELECT relname FROM pg_class WHERE relnamespace = 'openjmo_employer'::regnamespace AND relkind = 'v'")}
     assert walled == set(OWN_ROWS)
     assert shown == set(SHOWN)
     assert leading - walled - shown == set(OUT_OF_REACH), "a new table needs open_to_employers, or a reason in OUT_OF_REACH"
@@ -436,13 +420,13 @@ def test_every_table_that_leads_to_an_employer_is_behind_the_wall() -> None:
 def test_the_role_reaches_nothing_else() -> None:
     """Whatever it has any right on is behind the wall, or is the leaving of a job."""
     role = settings.OPENJMO_DB_EMPLOYER_ROLE
-    reached = _rows(
+    reached = rows(
         "SELECT held.relname FROM pg_class held, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'REFERENCES']) AS deed "
         "WHERE held.relnamespace = 'public'::regnamespace AND held.relkind IN ('r', 'p', 'v') "
         f"AND (has_any_column_privilege('{role}', held.oid, deed) OR has_table_privilege('{role}', held.oid, 'DELETE, TRUNCATE'))"
     )
     assert {name for (name,) in reached} == {*OWN_ROWS, "procrastinate_jobs", "procrastinate_events"}
-    wide = _rows(
+    wide = rows(
         "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef AND prorettype <> 'trigger'::regtype "
         f"AND has_function_privilege('{role}', oid, 'EXECUTE')"
     )

@@ -27,6 +27,7 @@ from openjmo.domains.membership.reads import PersonView
 from openjmo.domains.membership.workers import nik_key
 from openjmo.platform.own_rows import only_of
 from openjmo.portals.participant.visit import account_page, account_page_of_one_statement
+from tests.asking import rows
 from tests.desk import OPERATOR, make_card_request, make_merge, make_ticket
 from tests.fund import BUDI, SITI, make_employer, member, post_month
 
@@ -66,15 +67,9 @@ def people() -> tuple[tuple[int, PersonView], tuple[int, PersonView]]:
 Guard = Callable[[Callable[[HttpRequest, AccountView, datetime], HttpResponseBase]], Callable[[HttpRequest], HttpResponseBase]]
 
 
-def _rows(statement: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return [tuple(row) for row in cursor.fetchall()]
-
-
 def _everything_seen() -> str:
     """What every table behind the wall shows to a query without any condition."""
-    return repr({table: _rows(f"SELECT * FROM {table}") for table in OWN_ROWS})
+    return repr({table: rows(f"SELECT * FROM {table}") for table in OWN_ROWS})
 
 
 def _requested(account_id: int, careless: Callable[[], object], guard: Guard = account_page) -> object:
@@ -92,10 +87,10 @@ def _requested(account_id: int, careless: Callable[[], object], guard: Guard = a
     return found[0]
 
 
-def _requested_rows(account_id: int, statement: str) -> set[str]:
+def _requestedrows(account_id: int, statement: str) -> set[str]:
     """The rows that such a page is shown."""
     found: set[str] = set()
-    _requested(account_id, lambda: found.update(map(repr, _rows(statement))))
+    _requested(account_id, lambda: found.update(map(repr, rows(statement))))
     return found
 
 
@@ -135,8 +130,8 @@ def test_such_a_page_asks_for_the_first_time_outside_of_a_transaction_of_its_own
 )
 def test_each_sees_some_rows_and_all_together_are_more(people: tuple[tuple[int, PersonView], ...], table: str) -> None:
     (siti, _), (budi, _) = people
-    mine, his = (_requested_rows(one, f"SELECT * FROM {table}") for one in (siti, budi))
-    everything = set(map(repr, _rows(f"SELECT * FROM {table}")))
+    mine, his = (_requestedrows(one, f"SELECT * FROM {table}") for one in (siti, budi))
+    everything = set(map(repr, rows(f"SELECT * FROM {table}")))
     assert mine
     assert his
     assert not mine & his
@@ -146,16 +141,16 @@ def test_each_sees_some_rows_and_all_together_are_more(people: tuple[tuple[int, 
 def test_the_views_show_no_more_than_the_tables(people: tuple[tuple[int, PersonView], ...]) -> None:
     (siti, person), _ = people
     with only_of(siti):
-        assert {row[0] for row in _rows("SELECT person_id FROM membership_card")} == {person.id}
+        assert {row[0] for row in rows("SELECT person_id FROM membership_card")} == {person.id}
 
 
 def test_without_an_account_there_is_nothing(people: tuple[tuple[int, PersonView], ...]) -> None:
     del people
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {_member_role()}")
-        assert {table: len(_rows(f"SELECT 1 FROM {table}")) for table in OWN_ROWS} == dict.fromkeys(OWN_ROWS, 0)
+        assert {table: len(rows(f"SELECT 1 FROM {table}")) for table in OWN_ROWS} == dict.fromkeys(OWN_ROWS, 0)
     with only_of(0):
-        assert not any(_rows(f"SELECT 1 FROM {table}") for table in OWN_ROWS)
+        assert not any(rows(f"SELECT 1 FROM {table}") for table in OWN_ROWS)
 
 
 def _member_role() -> str:
@@ -174,7 +169,7 @@ def test_a_page_changes_nobody_elses_rows(people: tuple[tuple[int, PersonView], 
         assert cursor.rowcount == 0
     with only_of(siti), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO savings_goal (person_id) VALUES (%s)", [budis.id])
-    assert _rows("SELECT count(*) FROM messaging_message WHERE read_at IS NULL AND recipient LIKE 'person:%'")[0][0] > 0
+    assert rows("SELECT count(*) FROM messaging_message WHERE read_at IS NULL AND recipient LIKE 'person:%'")[0][0] > 0
 
 
 @pytest.mark.parametrize(
@@ -218,7 +213,7 @@ def test_the_reader_sees_nothing_of_anybody() -> None:
 
 
 def _who() -> tuple[Any, ...]:
-    return _rows("SELECT current_setting('role'), coalesce(current_setting('openjmo.account', true), '')")[0]
+    return rows("SELECT current_setting('role'), coalesce(current_setting('openjmo.account', true), '')")[0]
 
 
 def test_nothing_of_it_stays_on_the_connection(people: tuple[tuple[int, PersonView], ...], client: Client) -> None:
@@ -249,7 +244,7 @@ def test_nothing_of_it_stays_on_the_connection(people: tuple[tuple[int, PersonVi
 def test_every_table_that_leads_to_a_member_is_behind_the_wall() -> None:
     leading = {
         row[0]
-        for row in _rows(
+        for row in rows(
             "SELECT DISTINCT held.relname FROM pg_class held JOIN pg_attribute place ON place.attrelid = held.oid "
             "WHERE held.relnamespace = 'public'::regnamespace AND held.relkind IN ('r', 'p') AND NOT held.relispartition "
             f"AND place.attname IN {LEADS_TO_A_MEMBER} AND held.relname !~ '^(account|auth|django|procrastinate)_'"
@@ -257,7 +252,7 @@ def test_every_table_that_leads_to_a_member_is_behind_the_wall() -> None:
     }
     walled = {
         row[0]
-        for row in _rows(
+        for row in rows(
             "SELECT held.relname FROM pg_class held JOIN pg_policy policy ON policy.polrelid = held.oid "
             "JOIN pg_roles role ON role.oid = ANY(policy.polroles) WHERE held.relrowsecurity AND role.rolname = 'openjmo_member' "
             "AND pg_get_expr(policy.polqual, policy.polrelid) IS DISTINCT FROM 'true'"
