@@ -17,6 +17,7 @@ from openjmo.domains.identity.actions.set_preferences import set_remind_monthly
 from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView
 from openjmo.domains.messaging.reads import offers_sms
+from openjmo.domains.savings.standing import standings_of
 from openjmo.platform.dates import date_filters
 from openjmo.portals.participant.cards import label_of
 from openjmo.portals.participant.visit import Visit, member_page
@@ -40,6 +41,7 @@ class CardWords:
     segment: str
     programmes: str
     status: str
+    """One of `rules.membership_state.STATES`, or merged."""
     since_on: date
     until_on: date | None
 
@@ -75,7 +77,7 @@ def profil(visit: Visit) -> HttpResponseBase:
         waiting=identity.waiting_email_change(visit.account.id, visit.now),
         correction=membership.correction_of(visit.account.id),
         correction_href=reverse("participant:perbaikan") if visit.person else reverse("participant:gabung_kartu"),
-        memberships=[_card(card) for card in cards],
+        memberships=_cards(cards, visit.today),
         can_merge=len(cards) > 1,
         reminders=[
             Reminder(
@@ -162,14 +164,19 @@ def _facts(visit: Visit) -> list[Fact]:
     ]
 
 
-def _card(card: CardView) -> CardWords:
+def _cards(cards: list[CardView], today: date) -> list[CardWords]:
+    states = {one.card.id: one.state.text for one in standings_of(cards, today=today)}
+    return [_card(card, states.get(card.id, "merged")) for card in cards]
+
+
+def _card(card: CardView, status: str) -> CardWords:
     newest = card.employments[0] if card.employments else None
     return CardWords(
         card_label=label_of(card),
         employer=newest.employer_name if newest else card.employer_name,
         segment=gettext("Penerima upah (PU)"),
         programmes="JHT",
-        status="merged" if card.merged_into_id else "active" if card.is_active else "inactive",
+        status=status,
         since_on=min((work.started_on for work in card.employments), default=card.opened_on),
         until_on=None if card.is_active or newest is None else newest.ended_on,
     )

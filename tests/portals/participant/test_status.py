@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -113,3 +114,12 @@ def test_without_a_card_it_leads_to_joining_one(siti: tuple[int, int]) -> None:
     assert budi
     Membership.objects.filter(person_id=siti[1]).update(person_id=budi.id)
     assert "/profil/kartu" in _page(siti[0])
+
+
+def test_the_profile_says_of_a_card_what_its_own_page_says(siti: tuple[int, int]) -> None:
+    Employment.objects.filter(membership__person_id=siti[1]).update(ended_on=date(2026, 9, 30), end_reason="resigned")
+    client = Client()
+    client.force_login(Account.objects.get(id=siti[0]))
+    badges = [re.findall(r'class="badge[^"]*"[^>]*>([^<]+)', client.get(path).text) for path in ("/profil", "/profil/status")]
+    assert "tidak aktif" in badges[0]
+    assert "tidak aktif" in badges[1]
