@@ -8,7 +8,7 @@ import getpass
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from openjmo.commands import django_ready
 from openjmo.core.errors import Failure, InvalidInput
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openjmo.domains.looks.readers import Reader
     from openjmo.domains.membership.reads import EmployerView
 
+_MOST_DIGITS: Final = 9
 Deed = Callable[[argparse.Namespace], int]
 
 
@@ -66,6 +67,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as wrong:
         raise argparse.ArgumentTypeError(f"a day is written YYYY-MM-DD, for example 2026-10-31, not {text!r}") from wrong
+
+
+def how_many(text: str) -> int:
+    """An argument that counts, from 1."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS and int(text)):
+        raise argparse.ArgumentTypeError(f"a count is a whole number from 1, not {text!r}")
+    return int(text)
 
 
 def operator() -> str:

@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from openjmo.commands._operator import how_many
+
 if TYPE_CHECKING:
     from openjmo.domains.membership.desk import Compared, Decision, OpenRequest
 
@@ -16,7 +18,7 @@ EVIDENCE = ("identity_card", "participant_card", "family_card", "work_letter", "
 def add_list(deeds: "Deeds") -> None:
     """`list`."""
     listing = deeds.add_parser("list", help="open requests", description="List open requests, oldest first.")
-    listing.add_argument("--limit", type=int, default=50, help="how many (50)")
+    listing.add_argument("--limit", type=how_many, default=50, help="how many (50)")
     listing.add_argument("--offset", type=int, default=0, help="after how many (0)")
 
 

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from openjmo.commands._operator import operate, operator
+from openjmo.commands._operator import how_many, operate, operator
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ):
         note.add_argument(f"--{name}", required=True, metavar="SENTENCES", help=told)
     listing = deeds.add_parser("list", help="the register", description="List breaches, newest first, with the hours that are left.")
-    listing.add_argument("--limit", type=int, default=50, help="how many (50)")
+    listing.add_argument("--limit", type=how_many, default=50, help="how many (50)")
     concern = _of(deeds, "concern", "say whom it concerns", "Add accounts; the same again adds nobody.")
     whom = concern.add_mutually_exclusive_group(required=True)
     whom.add_argument("--everybody", action="store_true", help="every member with an active account")

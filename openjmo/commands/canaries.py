@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from openjmo.commands._operator import operate, operator
+from openjmo.commands._operator import how_many, operate, operator
 
 if TYPE_CHECKING:
     # Django's rooms are imported when they are needed, so that other commands start without it.
@@ -29,15 +29,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         description="Put invented persons into the register, whom nobody has any business to read. Overseers are told of each look.",
     )
     plant.add_argument("--for", dest="placed_for", required=True, metavar="WORDS", help="what they watch: 'the copy for the auditor'")
-    plant.add_argument("--count", type=int, choices=range(1, _MOST + 1), default=1, metavar="N", help=f"how many, at most {_MOST} (1)")
+    plant.add_argument("--count", type=_few, default=1, metavar="N", help=f"how many, at most {_MOST} (1)")
     listing = deeds.add_parser("list", help="what there is", description="List them, newest first, with how often each was looked at.")
-    listing.add_argument("--limit", type=int, default=50, help="how many (50)")
+    listing.add_argument("--limit", type=how_many, default=50, help="how many (50)")
     check = deeds.add_parser(
         "check",
         help="whether a list of people was taken from here",
         description="Look for canary records in a text file of people, such as one offered for sale. Ends with status 1 when there is one.",
     )
     check.add_argument("file", type=Path, metavar="FILE", help="text of any kind; read line by line")
+
+
+def _few(text: str) -> int:
+    count = how_many(text)
+    if count > _MOST:
+        raise argparse.ArgumentTypeError(f"at most {_MOST} at a time: each is a number that nobody can be given any more")
+    return count
 
 
 def execute(arguments: argparse.Namespace) -> int:

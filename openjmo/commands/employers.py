@@ -2,7 +2,7 @@
 
 import argparse
 
-from openjmo.commands._operator import add_employer_arguments, operate
+from openjmo.commands._operator import add_employer_arguments, how_many, operate
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--sector", required=True, metavar="A-U", choices=list("ABCDEFGHIJKLMNOPQRSTU"), help="KBLI 2020 section")
     add.add_argument("--province", required=True, metavar="CODE", help="two digits, for the province's minimum wage")
     listing = deeds.add_parser("list", help="those registered", description="List employers by number.")
-    listing.add_argument("--limit", type=int, default=100, help="how many (100)")
+    listing.add_argument("--limit", type=how_many, default=100, help="how many (100)")
     listing.add_argument("--offset", type=int, default=0, help="after how many (0)")
 
 

@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
-from openjmo.commands._operator import operate, operator
+from openjmo.commands._operator import how_many, operate, operator
 from openjmo.core.clock import JAKARTA
 
 KINDS = ("maintenance", "update", "incident")
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--to", dest="ends_at", type=moment, metavar="WHEN", help="when it is over (until `notices end`)")
     add.add_argument("--severity", choices=SEVERITIES, default="warn", help="how it looks (warn)")
     listing = deeds.add_parser("list", help="what was announced", description="List announcements, newest first.")
-    listing.add_argument("--limit", type=int, default=20, help="how many (20)")
+    listing.add_argument("--limit", type=how_many, default=20, help="how many (20)")
     end = deeds.add_parser("end", help="it is over", description="End an announcement now.")
     end.add_argument("number", type=int, metavar="NUMBER", help="as `list` prints it")
 

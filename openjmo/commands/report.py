@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openjmo.commands._operator import add_employer_arguments, employer_of, month, operate, operator, sentence
+from openjmo.commands._operator import add_employer_arguments, employer_of, how_many, month, operate, operator, sentence
 
 if TYPE_CHECKING:
     from openjmo.domains.contributions.reads import ReportView
@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     show_all = deeds.add_parser("list", help="an employer's reports", description="List an employer's reports, newest month first.")
     add_employer_arguments(show_all, option=True)
-    show_all.add_argument("--limit", type=int, default=24, help="how many (24)")
+    show_all.add_argument("--limit", type=how_many, default=24, help="how many (24)")
 
     show = deeds.add_parser("show", help="one report", description="Show one report, its bill and the rows that need work.")
     show.add_argument("ref", metavar="REF", help="the report's reference, LU-…")

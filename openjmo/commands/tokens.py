@@ -2,7 +2,7 @@
 
 import argparse
 
-from openjmo.commands._operator import account_id, operate
+from openjmo.commands._operator import account_id, how_many, operate
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -10,7 +10,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     deeds = parser.add_subparsers(title="what to do", dest="deed", metavar="list | revoke", required=True)
     listing = deeds.add_parser("list", help="tokens and when they were last used", description="List access tokens, newest first.")
     listing.add_argument("--email", default="", help="those of one account only")
-    listing.add_argument("--limit", type=int, default=100, help="at most so many (100)")
+    listing.add_argument("--limit", type=how_many, default=100, help="at most so many (100)")
     revoke = deeds.add_parser("revoke", help="end a token", description="End an access token; the next call with it is refused.")
     revoke.add_argument("ref", metavar="REF", help="the token's reference, KA-…")
 

@@ -117,6 +117,14 @@ def test_planting_listing_and_checking_by_command(tmp_path: Path, capsys: pytest
     assert openjmo("canaries check", tmp_path / "tidak-ada") == 2
 
 
+@pytest.mark.parametrize("words", ["plant --for x --count 0", "plant --for x --count 101", "plant --for x --count -1", "list --limit 0"])
+def test_a_count_that_is_none_is_refused_before_anything_is_planted(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        openjmo(f"canaries {words}")
+    assert len(capsys.readouterr().err) < 400
+    assert not Canary.objects.exists()
+
+
 def test_a_number_that_somebody_has_and_no_purpose_are_refused() -> None:
     _plant()
     with pytest.raises(Refusal, match="number_taken"):
