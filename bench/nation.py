@@ -149,7 +149,7 @@ def _audit(accounts: int, month: str) -> int:
         cursor.execute("SELECT worker_sen + employer_sen, count(*) FROM bench_line GROUP BY 1")
         kinds = cursor.fetchall()
         cursor.execute(
-            "SELECT coalesce(sum(amount_sen), 0)::bigint, count(*) FROM ledger_posting WHERE component = 3 AND business_on = %s",
+            "SELECT coalesce(sum(returns_sen), 0)::bigint, count(returns_sen) FROM ledger_line WHERE business_on = %s",
             [Month.parse(month).last_day],
         )
         credited, count = cursor.fetchone() or (0, 0)

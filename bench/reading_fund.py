@@ -130,21 +130,19 @@ def _ledger(members: int, lines: int, history: int) -> list[str]:
             f"FROM generate_series(1, {long_entries}) n"
         ),
         (
-            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-            "SELECT 100 + member, entry.business_on, entry.id, 1 + part, CASE part WHEN 0 THEN 10000000 ELSE 18500000 END + member % 1000, "
-            f"entry.recorded_at FROM ledger_entry entry, generate_series(1, {members}) member, generate_series(0, 1) part "
-            f"WHERE entry.id <= {months} ORDER BY entry.business_on, member"
+            "INSERT INTO ledger_line (account_id, business_on, entry_id, worker_sen, employer_sen) "
+            "SELECT 100 + member, entry.business_on, entry.id, 10000000 + member % 1000, 18500000 + member % 1000 "
+            f"FROM ledger_entry entry, generate_series(1, {members}) member WHERE entry.id <= {months} ORDER BY entry.business_on, member"
         ),
         (
-            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-            f"SELECT {101 + members}, entry.business_on, entry.id, 1 + part, 10000, entry.recorded_at "
-            "FROM ledger_entry entry, generate_series(0, 1) part WHERE entry.id > 1000000"
+            "INSERT INTO ledger_line (account_id, business_on, entry_id, worker_sen, employer_sen) "
+            f"SELECT {101 + members}, entry.business_on, entry.id, 10000, 10000 FROM ledger_entry entry WHERE entry.id > 1000000"
         ),
         (
             "INSERT INTO ledger_balance (account_id, worker_sen, employer_sen, balance_sen, may_be_negative, account_bytes, kind) "
-            "SELECT account.id, sum(amount_sen) FILTER (WHERE component = 1), sum(amount_sen) FILTER (WHERE component = 2), "
-            "sum(amount_sen), false, int8send(account.id) || ledger_text_bytes(account.code), account.kind "
-            "FROM ledger_posting JOIN ledger_account account ON account.id = account_id GROUP BY account.id"
+            "SELECT account.id, sum(line.worker_sen), sum(line.employer_sen), sum(line.worker_sen + line.employer_sen), false, "
+            "int8send(account.id) || ledger_text_bytes(account.code), account.kind "
+            "FROM ledger_line line JOIN ledger_account account ON account.id = account_id GROUP BY account.id"
         ),
     ]
 

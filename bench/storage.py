@@ -22,7 +22,7 @@ from random import Random
 
 WORKERS = 10_000
 TABLES = (
-    *("ledger_posting", "ledger_balance", "ledger_account", "ledger_entry", "ledger_link", "contributions_report_line"),
+    *("ledger_line", "ledger_balance", "ledger_account", "ledger_entry", "ledger_link", "contributions_report_line"),
     *("messaging_message", "messaging_mail", "membership_person", "membership_membership", "membership_employment", "identity_account"),
 )
 YEARS = 40
@@ -145,7 +145,7 @@ def _forty_years() -> None:
         ]
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE ledger_posting, ledger_entry, ledger_account, ledger_balance")
+        cursor.execute("ANALYZE ledger_line, ledger_entry, ledger_account, ledger_balance")
     asked: dict[str, Callable[[], object]] = {
         "kept balance": lambda: reads.balances_now([code]),
         "newest 20 lines": lambda: reads.lines([code], limit=20),

@@ -22,11 +22,7 @@ from openjmo.ledger.post import Batch, NewEntry, Posting, post_many, post_select
 from openjmo.ledger.storage import open_months
 
 LINES_A_REPORT: Final = 10_000
-LINES: Final = (
-    "SELECT line.account_id, part.component, part.amount_sen FROM bench_line line CROSS JOIN LATERAL "
-    "(VALUES (1::smallint, line.worker_sen), (2::smallint, line.employer_sen)) AS part (component, amount_sen) "
-    "WHERE line.report = %(report)s"
-)
+LINES: Final = "SELECT account_id, worker_sen, employer_sen, NULL::bigint, NULL::bigint FROM bench_line WHERE report = %(report)s"
 """Two postings a line: the worker's share and the employer's."""
 
 
@@ -129,14 +125,16 @@ def _wal() -> int:
 
 
 def staged_postings(on: date) -> bytes:
-    """A month's postings, two a line, as COPY takes them in binary."""
+    """A month's postings, two a line and one a report, in the order in which ours are written, as COPY takes them in binary."""
     with (
         connection.cursor() as cursor,
         cursor.copy(
-            "COPY (SELECT line.account_id, %s::date, 1::bigint, part.component, part.amount_sen, now() "
-            "FROM bench_line line CROSS JOIN LATERAL "
-            "(VALUES (1::smallint, line.worker_sen), (2::smallint, line.employer_sen)) AS part (component, amount_sen) ORDER BY line.report"
-            ") TO STDOUT WITH (FORMAT binary)",
+            "COPY (SELECT line.account_id, line.report + 1::bigint, part.amount_sen, %s::date, part.component FROM ("
+            "SELECT * FROM bench_line UNION ALL SELECT report, account.id, -sum(worker_sen + employer_sen)::bigint, NULL "
+            "FROM bench_line JOIN ledger_account account ON account.code = 'deposit:PK-' || report GROUP BY report, account.id) AS line "
+            "CROSS JOIN LATERAL (VALUES (CASE WHEN line.employer_sen IS NULL THEN 0 ELSE 1 END::smallint, line.worker_sen), "
+            "(2::smallint, line.employer_sen)) AS part (component, amount_sen) WHERE part.amount_sen IS NOT NULL "
+            "ORDER BY line.report, part.component = 0, line.account_id, part.component) TO STDOUT WITH (FORMAT binary)",
             [on],
         ) as copied,
     ):

@@ -40,8 +40,18 @@ MEMBER_PARTS: Final = (Component.WORKER, Component.EMPLOYER, Component.RETURNS, 
 
 
 def part_sum(component: Component) -> str:
-    """SQL: what a group of a `posting` sums to in one part, in sen."""
-    return f"coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = {component:d}), 0)::bigint"
+    """SQL: what a group of a `line` sums to in one part, in sen."""
+    return f"coalesce(sum(line.{component.name.lower()}_sen), 0)::bigint"
+
+
+LINE_COLUMNS: Final = tuple(f"{part.name.lower()}_sen" for part in Component)
+"""Where a line of the ledger has its parts, in the order of their numbers; NULL where it does not move one."""
+LINE_TOTAL: Final = " + ".join(f"coalesce(line.{column}, 0)" for column in LINE_COLUMNS)
+"""SQL: what a `line` moves altogether, in sen."""
+LINE_TURNOVER: Final = " + ".join(f"greatest(line.{column}, 0)" for column in LINE_COLUMNS)
+"""SQL: what a `line` credits, in sen."""
+LINE_COUNT: Final = f"num_nonnulls({', '.join(f'line.{column}' for column in LINE_COLUMNS)})"
+"""SQL: how many postings a `line` has."""
 
 
 MONTH_COLUMNS: Final = tuple(f"m{month:02d}" for month in range(1, 13))

@@ -26,7 +26,7 @@ from django.db import connection, transaction
 from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.ledger.chart import AccountKind, Component
+from openjmo.ledger.chart import AccountKind
 from openjmo.ledger.post import NOTHING_TO_POST, NewEntry, dated, is_known, post_selected
 
 LATE_EVENT: Final = "returns.late"
@@ -83,13 +83,12 @@ WITH weight AS MATERIALIZED (
            event = ANY(%(opening_events)s) AND about ->> 'original_on' LIKE '%%-12-31' AS is_opening
       FROM ledger_entry WHERE about ? 'original_on'
 ), line AS (
-    SELECT posting.account_id, coalesce(late.original_on, posting.business_on) AS counts_on,
-           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component <> %(returns)s), 0)::bigint AS moved,
-           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = %(returns)s AND late.is_opening), 0)::bigint AS brought,
-           coalesce(sum(posting.amount_sen) FILTER (WHERE posting.component = %(returns)s AND late.is_opening IS NOT TRUE), 0)::bigint
-               AS returned
-      FROM ledger_posting posting LEFT JOIN late ON late.id = posting.entry_id
-     WHERE posting.business_on >= %(year_starts)s AND posting.account_id = ANY(%(accounts)s)
+    SELECT line.account_id, coalesce(late.original_on, line.business_on) AS counts_on,
+           coalesce(sum(@MOVED@), 0)::bigint AS moved,
+           coalesce(sum(line.returns_sen) FILTER (WHERE late.is_opening), 0)::bigint AS brought,
+           coalesce(sum(line.returns_sen) FILTER (WHERE late.is_opening IS NOT TRUE), 0)::bigint AS returned
+      FROM ledger_line line LEFT JOIN late ON late.id = line.entry_id
+     WHERE line.business_on >= %(year_starts)s AND line.account_id = ANY(%(accounts)s)
      GROUP BY 1, 2
 ), moved AS (
     SELECT line.account_id, sum(line.moved + line.brought + line.returned) AS since,
@@ -105,12 +104,12 @@ WITH weight AS MATERIALIZED (
       FROM ledger_balance balance LEFT JOIN moved ON moved.account_id = balance.account_id
      WHERE balance.account_id = ANY(%(accounts)s)
 )
-SELECT account_id, %(returns)s::smallint AS component,
+SELECT account_id, NULL::bigint AS worker_sen, NULL::bigint AS employer_sen,
        greatest(greatest(div(numerator, %(denominator)s::numeric), 0) - credited,
-                CASE WHEN %(gives_back)s THEN -balance_sen ELSE 0 END)::bigint AS amount_sen
+                CASE WHEN %(gives_back)s THEN -balance_sen ELSE 0 END)::bigint AS returns_sen, NULL::bigint AS claims_sen
   FROM exact
-"""
-"""For any weights and any accounts: from every posting of the year and since."""
+""".replace("@MOVED@", " + ".join(f"coalesce(line.{part}_sen, 0)" for part in ("worker", "employer", "claims")))
+"""For any weights and any accounts: from every line of the year and since."""
 
 _ORDERED: Final = """
 INSERT INTO ledger_crediting (key, event, business_on, rules_digest, about, against, lowest, highest, year, opening, months, rounding,
@@ -197,7 +196,6 @@ def _by_month(credit: WeightedCredit) -> list[int]:
 
 def _common(credit: WeightedCredit) -> dict[str, int]:
     return {
-        "returns": int(Component.RETURNS),
         "opening": credit.opening_numerator,
         "offset": credit.offset,
         "denominator": credit.denominator,
@@ -222,7 +220,7 @@ def _of_postings(credit: WeightedCredit, account_ids: Sequence[int]) -> dict[str
 def _post(entry: NewEntry, credit: WeightedCredit, query: str, figures: Mapping[str, Any]) -> Credited:
     """Post what the query yields; nobody is credited when it yields nothing, or when the key is known."""
     # OFFSET 0 keeps the database from computing every amount twice, once to compare it with zero.
-    earned = f"SELECT * FROM ({query} OFFSET 0) AS earned WHERE amount_sen <> 0"  # noqa: S608 - the queries of this module
+    earned = f"SELECT * FROM ({query} OFFSET 0) AS earned WHERE returns_sen <> 0"  # noqa: S608 - the queries of this module
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         try:
@@ -234,8 +232,8 @@ def _post(entry: NewEntry, credit: WeightedCredit, query: str, figures: Mapping[
         if not posted.is_new:
             return _NOBODY
         cursor.execute(
-            "SELECT entry.posting_count - count(line), coalesce(-sum(line.amount_sen), 0)::bigint FROM ledger_entry entry "
-            "LEFT JOIN ledger_posting line ON line.entry_id = entry.id AND line.business_on = entry.business_on "
+            "SELECT entry.posting_count - count(line), coalesce(-sum(line.plain_sen), 0)::bigint FROM ledger_entry entry "
+            "LEFT JOIN ledger_line line ON line.entry_id = entry.id AND line.business_on = entry.business_on "
             "AND line.account_id = (SELECT id FROM ledger_account WHERE code = %s) WHERE entry.id = %s GROUP BY entry.posting_count",
             [credit.counter_account, posted.entry_id],
         )
@@ -266,9 +264,10 @@ def accounts_touched_late(*, before: date, first_counting: date, not_events: Seq
             "SELECT line.account_id, min(extract(year FROM late.counts_on))::int FROM ("
             "SELECT id, business_on, (about ->> 'original_on')::date AS counts_on FROM ledger_entry "
             "WHERE about ? 'original_on' AND NOT event = ANY(%s)) AS late "
-            "JOIN ledger_posting line ON line.entry_id = late.id AND line.business_on = late.business_on "
+            "JOIN ledger_line line ON line.entry_id = late.id AND line.business_on = late.business_on "
             "JOIN ledger_account account ON account.id = line.account_id AND account.kind = %s "
-            "WHERE late.counts_on >= %s AND late.counts_on < %s AND line.component <> %s GROUP BY line.account_id",
-            [[LATE_EVENT, *not_events], int(AccountKind.MEMBER), first_counting, before, int(Component.RETURNS)],
+            "WHERE late.counts_on >= %s AND late.counts_on < %s "
+            "AND coalesce(line.worker_sen, line.employer_sen, line.claims_sen) IS NOT NULL GROUP BY line.account_id",
+            [[LATE_EVENT, *not_events], int(AccountKind.MEMBER), first_counting, before],
         )
         return dict(cursor.fetchall())

@@ -1,6 +1,6 @@
 """How the ledger would be spread over shards: what belongs to one account lies together, what belongs to an entry is on every node.
 
-A report of 200 workers touches up to 200 shards with one entry, so an entry cannot lie beside its postings. There are two postings a line
+A report of 200 workers touches up to 200 shards with one entry, so an entry cannot lie beside its postings. There is a line a worker
 and one entry a report: entries are few enough to be copied to every node, where each shard joins its postings with them.
 
 The keys of these tables are ready. Their guards are not: a Citus table takes no trigger per statement, and this ledger's promises are
@@ -14,7 +14,7 @@ from typing import Final
 from openjmo.platform.distribution import distributed, local, reference
 
 PLACEMENTS: Final = (
-    distributed("ledger_posting", "account_id", "account", "asked for by account; its month tables follow it to every shard"),
+    distributed("ledger_line", "account_id", "account", "asked for by account; its month tables follow it to every shard"),
     distributed("ledger_balance", "account_id", "account", "one row an account, changed with the account's postings"),
     distributed("ledger_year_end", "account_id", "account", "a row an account and closed year, summed from the account's postings"),
     reference("ledger_year_slice", "a row a slice and closed year"),

@@ -1,5 +1,5 @@
-"""The ledger's tables. What protects them is in `migrations/0002_guards.py`, `0003_chain_and_closing.py` and
-`0008_year_ends.py`; private to this room.
+"""The ledger's tables. What protects them is in `migrations/0002_guards.py`, `0003_chain_and_closing.py`, `0008_year_ends.py` and
+`0009_lines.py`; private to this room.
 """
 
 from __future__ import annotations
@@ -45,8 +45,26 @@ class Entry(models.Model):
         indexes = (models.Index(fields=["business_on"], name="ledger_entry_business_on"),)
 
 
+class Line(models.Model):
+    """All that one entry moves on one account, a column a part. Created by SQL, a table a month. Personal data: amounts of one card."""
+
+    pk = models.CompositePrimaryKey("account_id", "business_on", "entry_id")
+    account = models.ForeignKey(Account, models.DO_NOTHING, db_constraint=False, db_index=False)
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, db_constraint=False, db_index=False)
+    business_on = models.DateField()
+    plain_sen = models.BigIntegerField(null=True)
+    worker_sen = models.BigIntegerField(null=True)
+    employer_sen = models.BigIntegerField(null=True)
+    returns_sen = models.BigIntegerField(null=True)
+    claims_sen = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "ledger_line"
+        managed = False
+
+
 class Posting(models.Model):
-    """One signed amount. Created by SQL (composite key with included columns). Personal data: amounts of one card."""
+    """One signed amount: one part of a line. A view, read only. Personal data: amounts of one card."""
 
     pk = models.CompositePrimaryKey("account_id", "business_on", "entry_id", "component")
     account = models.ForeignKey(Account, models.DO_NOTHING, db_constraint=False, db_index=False)

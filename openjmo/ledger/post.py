@@ -1,7 +1,7 @@
 """Post, reverse and bulk-post entries; open accounts.
 
 Called by domains, inside their transaction. Every call is idempotent by the caller's key: the same key a second time changes nothing and
-says so. The database checks what is promised here (see `migrations/0002_guards.py`), at the latest at commit. An entry whose business date
+says so. The database checks what is promised here (see `migrations/0009_lines.py`), at the latest at commit. An entry whose business date
 is closed (`periods`) is booked on the first open day and keeps its own date in `about`.
 
 >>> post(NewEntry(key="receipt:PB-1", event="receipt", business_on=day), [
@@ -21,12 +21,15 @@ from django.db import connection, transaction
 from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.ledger.chart import AccountKind, Component
+from openjmo.ledger.chart import LINE_COLUMNS, LINE_COUNT, LINE_TOTAL, LINE_TURNOVER, AccountKind, Component
 from openjmo.ledger.periods import ORIGINAL_ON, first_open_day
 
 _Made = TypeVar("_Made")
 NOTHING_TO_POST: Final = "ledger.nothing_to_post"
 """The code of the refusal of an entry without lines."""
+_COLUMNS: Final = ", ".join(LINE_COLUMNS)
+_PIVOTED: Final = ", ".join(f"max(amount_sen) FILTER (WHERE component = {number})" for number, _ in enumerate(LINE_COLUMNS))
+"""Postings given one by one, as columns. An entry that names one part of an account twice has fewer than it announced and is refused."""
 ENTRIES_A_STATEMENT: Final = 16
 """The database looks through a statement's postings once for each of its entries."""
 
@@ -132,10 +135,11 @@ def post_many(batches: Sequence[Batch]) -> list[Posted]:
         for chosen in _by_statement(fresh):
             lines = [(entry_id, line) for entry_id, postings in chosen for line in postings]
             cursor.execute(
-                "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-                "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
+                f"INSERT INTO ledger_line (account_id, entry_id, business_on, {_COLUMNS}) "  # noqa: S608 - own text
+                f"SELECT line.account_id, entry.id, entry.business_on, {_PIVOTED} "
                 "FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::bigint[]) "
-                "AS line (entry_id, account_id, component, amount_sen) JOIN ledger_entry entry ON entry.id = line.entry_id",
+                "AS line (entry_id, account_id, component, amount_sen) JOIN ledger_entry entry ON entry.id = line.entry_id "
+                "GROUP BY 1, 2, 3",
                 [
                     [entry_id for entry_id, _ in lines],
                     [ids[line.account] for _, line in lines],
@@ -153,9 +157,10 @@ def _by_statement(made: Sequence[_Made]) -> Iterator[Sequence[_Made]]:
 def post_selected(
     entry: NewEntry, lines_query: str, params: Mapping[str, Any], counter: Sequence[Posting] = (), *, against: str | None = None
 ) -> Posted:
-    """Post one entry whose lines a query yields as (account_id, component, amount_sen), in one statement.
+    """Post one entry whose lines a query yields as (account_id, worker_sen, employer_sen, returns_sen, claims_sen), in one statement.
 
-    This is the road of a whole wage report or of a crediting of returns: no row passes through Python. The other side are the `counter`
+    A line is all that moves on one member's account, which comes once; what does not move is NULL, and never zero. This is the road of a
+    whole wage report or of a crediting of returns: no row passes through Python. The other side are the `counter`
     postings, or one posting on the account `against` that takes what the lines sum to. The database refuses the entry at commit when it
     does not sum to zero. Raises Refusal `ledger.nothing_to_post` when the query yields no line.
     `lines_query` is written by the calling room, never by a person.
@@ -182,10 +187,14 @@ def post_selected(
     return Posted(row[0], is_new)
 
 
-_POST_SELECTED: Final = """
-WITH chosen (account_id, component, amount_sen) AS MATERIALIZED (@LINES@), total AS MATERIALIZED (
-    SELECT count(*) AS count, coalesce(sum(amount_sen), 0)::bigint AS sum,
-           coalesce(sum(amount_sen) FILTER (WHERE amount_sen > 0), 0)::bigint AS turnover FROM chosen
+_PARTS: Final = "worker_sen, employer_sen, returns_sen, claims_sen"
+_POST_SELECTED: Final = (
+    """
+WITH chosen AS MATERIALIZED (
+    SELECT account_id, NULL::bigint AS plain_sen, @PARTS@ FROM (@LINES@) AS line (account_id, @PARTS@)
+), total AS MATERIALIZED (
+    SELECT coalesce(sum(@COUNT@), 0)::bigint AS count, coalesce(sum(@TOTAL@), 0)::bigint AS sum,
+           coalesce(sum(@TURNOVER@), 0)::bigint AS turnover FROM chosen line
 ), own AS MATERIALIZED (
     SELECT account.id, side.component, side.amount_sen
       FROM unnest(%(own_codes)s::text[], %(own_components)s::smallint[], %(own_amounts)s::bigint[]) AS side (code, component, amount_sen)
@@ -198,29 +207,38 @@ WITH chosen (account_id, component, amount_sen) AS MATERIALIZED (@LINES@), total
            total.turnover + own.turnover
       FROM total, (SELECT count(*) AS count, coalesce(sum(greatest(amount_sen, 0)), 0)::bigint AS turnover FROM own) AS own
      WHERE total.count > 0
-    ON CONFLICT (key) DO NOTHING RETURNING id, business_on, recorded_at
+    ON CONFLICT (key) DO NOTHING RETURNING id, business_on
 )
-INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at)
-SELECT line.account_id, made.business_on, made.id, line.component, line.amount_sen, made.recorded_at
-  FROM made CROSS JOIN (SELECT * FROM chosen UNION ALL SELECT * FROM own) AS line
-"""
+INSERT INTO ledger_line (account_id, entry_id, business_on, @COLUMNS@)
+SELECT line.account_id, made.id, made.business_on, @COLUMNS@
+  FROM made CROSS JOIN (SELECT * FROM chosen UNION ALL SELECT id, @PIVOTED@ FROM own GROUP BY id) AS line
+""".replace("@PARTS@", _PARTS)
+    .replace("@COUNT@", LINE_COUNT)
+    .replace("@TOTAL@", LINE_TOTAL)
+    .replace("@TURNOVER@", LINE_TURNOVER)
+    .replace("@COLUMNS@", _COLUMNS)
+    .replace("@PIVOTED@", _PIVOTED)
+)
 
 
 def post_selected_many(batches: Sequence[Batch], lines_query: str, params: Mapping[str, Any]) -> list[Posted]:
-    """As `post_selected`, for many entries at once: the query yields (place, account_id, component, amount_sen).
+    """As `post_selected`, for many entries at once: the query yields the batch's place, counted from 0, before what a line is there.
 
-    `place` says which batch a line belongs to, counted from 0; the batch's own postings are the counter postings.
+    The batch's own postings are the counter postings.
     """
     if len(batches) == 1:
-        one = f"SELECT account_id, component, amount_sen FROM ({lines_query}) AS line (place, account_id, component, amount_sen)"  # noqa: S608
+        one = f"SELECT account_id, {_PARTS} FROM ({lines_query}) AS line (place, account_id, {_PARTS})"  # noqa: S608
         return [post_selected(batches[0].entry, one, params, batches[0].postings)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS lines_to_post")
         cursor.execute(
-            f"CREATE TEMPORARY TABLE lines_to_post (place, account_id, component, amount_sen) ON COMMIT DROP AS {lines_query}",
+            f"CREATE TEMPORARY TABLE lines_to_post (place, account_id, {_PARTS}, plain_sen) ON COMMIT DROP AS "  # noqa: S608 - the caller's
+            f"SELECT place, account_id, {_PARTS}, NULL::bigint FROM ({lines_query}) AS line (place, account_id, {_PARTS})",
             params,
         )
-        cursor.execute("SELECT place, count(*), sum(greatest(amount_sen, 0))::bigint FROM lines_to_post GROUP BY place")
+        cursor.execute(
+            f"SELECT place, sum({LINE_COUNT})::bigint, sum({LINE_TURNOVER})::bigint FROM lines_to_post line GROUP BY place"  # noqa: S608
+        )
         found = {place: (count, credits_sen) for place, count, credits_sen in cursor.fetchall()}
         if any(place not in found for place in range(len(batches))):
             raise Refusal("Tidak ada baris untuk dibukukan.", code=NOTHING_TO_POST)
@@ -241,13 +259,12 @@ def _insert_selected(batches: Sequence[Batch], chosen: Sequence[tuple[int, int]]
     counter = [(place, line) for place, _ in chosen for line in batches[place].postings]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-            "SELECT line.account_id, entry.business_on, entry.id, line.component, line.amount_sen, entry.recorded_at "
-            "FROM (SELECT * FROM lines_to_post UNION ALL "
-            "SELECT side.place, account.id, side.component, side.amount_sen "
+            f"INSERT INTO ledger_line (account_id, entry_id, business_on, {_COLUMNS}) "  # noqa: S608 - own text
+            f"SELECT line.account_id, entry.id, entry.business_on, {_COLUMNS} "
+            f"FROM (SELECT place, account_id, {_COLUMNS} FROM lines_to_post UNION ALL "
+            f"SELECT side.place, account.id, {_PIVOTED} "
             "FROM unnest(%s::int[], %s::text[], %s::smallint[], %s::bigint[]) AS side (place, code, component, amount_sen) "
-            "LEFT JOIN ledger_account account ON account.code = side.code"
-            ") AS line (place, account_id, component, amount_sen) "
+            "LEFT JOIN ledger_account account ON account.code = side.code GROUP BY 1, 2) AS line "
             "JOIN unnest(%s::int[], %s::bigint[]) AS made (place, entry_id) ON made.place = line.place "
             "JOIN ledger_entry entry ON entry.id = made.entry_id",
             [
@@ -287,9 +304,9 @@ def reverse(key: str, *, new_key: str, business_on: date, reason: str) -> Posted
         posted = _record(story, posting_count, turnover, reverses=original_id)
         if posted.is_new:
             cursor.execute(
-                "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-                "SELECT line.account_id, entry.business_on, entry.id, line.component, -line.amount_sen, entry.recorded_at "
-                "FROM ledger_posting line, ledger_entry entry WHERE line.entry_id = %s AND line.business_on = %s AND entry.id = %s",
+                f"INSERT INTO ledger_line (account_id, entry_id, business_on, {_COLUMNS}) "  # noqa: S608 - own text
+                f"SELECT line.account_id, entry.id, entry.business_on, {', '.join(f'-line.{column}' for column in LINE_COLUMNS)} "
+                "FROM ledger_line line, ledger_entry entry WHERE line.entry_id = %s AND line.business_on = %s AND entry.id = %s",
                 [original_id, original_on, posted.entry_id],
             )
     return posted

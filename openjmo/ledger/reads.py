@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openjmo.core.money import Money
-from openjmo.ledger.chart import MEMBER_PARTS, Component, is_member_account, part_sum
+from openjmo.ledger.chart import LINE_TOTAL, MEMBER_PARTS, Component, is_member_account, part_sum
 from openjmo.ledger.periods import ORIGINAL_ON
 from openjmo.ledger.years import carried
 from openjmo.platform.replicas import connection
@@ -99,12 +99,13 @@ def balances_on(codes: Sequence[str], on: date, *, known_at: datetime | None = N
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT account.code, {_PARTS_ON}, "  # noqa: S608 - from above
-            "coalesce(before.total_sen, 0) + coalesce(sum(amount_sen), 0)::bigint, NULL "
+            f"coalesce(before.total_sen, 0) + coalesce(sum({LINE_TOTAL}), 0)::bigint, NULL "
             "FROM ledger_account account LEFT JOIN LATERAL ("
             "SELECT worker_sen, employer_sen, returns_sen, claims_sen, worker_sen + employer_sen + returns_sen + claims_sen AS total_sen "
             "FROM ledger_year_end WHERE account_id = account.id AND year <= %(year)s ORDER BY year DESC LIMIT 1) AS before ON true "
-            "LEFT JOIN ledger_posting posting ON posting.account_id = account.id AND posting.business_on BETWEEN %(first)s AND %(on)s "
-            "AND (%(known_at)s::timestamptz IS NULL OR posting.recorded_at <= %(known_at)s) "
+            "LEFT JOIN ledger_line line ON line.account_id = account.id AND line.business_on BETWEEN %(first)s AND %(on)s "
+            "AND (%(known_at)s::timestamptz IS NULL "
+            "OR (SELECT recorded_at FROM ledger_entry WHERE id = line.entry_id) <= %(known_at)s) "
             "WHERE account.code = ANY(%(codes)s) "
             "GROUP BY account.id, account.code, before.worker_sen, before.employer_sen, before.returns_sen, before.claims_sen, "
             "before.total_sen ORDER BY account.id",
@@ -133,9 +134,9 @@ def lines(
     order = "ASC" if oldest_first else "DESC"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT account.code, entry.id, entry.key, entry.event, line.business_on, line.recorded_at, line.component, "  # noqa: S608
+            "SELECT account.code, entry.id, entry.key, entry.event, line.business_on, entry.recorded_at, line.component, "  # noqa: S608
             "line.amount_sen, line.balance_after, entry.about, entry.rules_digest FROM ("
-            "SELECT account_id, business_on, recorded_at, entry_id, component, amount_sen, "
+            "SELECT account_id, business_on, entry_id, component, amount_sen, "
             "(sum(amount_sen) OVER (PARTITION BY account_id ORDER BY business_on, entry_id, component))::bigint AS balance_after "
             "FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = ANY(%(codes)s)) "
             "AND (%(known_at)s::timestamptz IS NULL OR recorded_at <= %(known_at)s)) AS line "
@@ -297,7 +298,7 @@ def year_movements(code: str, *, year: int, through: date, known_at: datetime, w
             "SELECT coalesce((entry.about ->> 'original_on')::date, line.business_on) AS counts_on, line.component = 3 AS is_return, "
             "line.amount_sen, line.entry_id FROM ledger_posting line JOIN ledger_account account ON account.id = line.account_id "
             "JOIN ledger_entry entry ON entry.id = line.entry_id "
-            "WHERE account.code = %s AND line.recorded_at <= %s AND line.entry_id <> %s) AS line "
+            "WHERE account.code = %s AND entry.recorded_at <= %s AND line.entry_id <> %s) AS line "
             "WHERE counts_on <= %s ORDER BY counts_on, entry_id",
             [code, known_at, without_entry, through],
         )

@@ -60,8 +60,8 @@ def month_tables() -> list[MonthTable]:
     """Every table of postings with its size on disk, oldest month first, the rest last."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT substring(leaf.relname FROM '^ledger_posting_([0-9]{4}_[0-9]{2})$'), pg_table_size(leaf.oid), "
+            "SELECT substring(leaf.relname FROM '^ledger_line_([0-9]{4}_[0-9]{2})$'), pg_table_size(leaf.oid), "
             "pg_indexes_size(leaf.oid), greatest(leaf.reltuples, 0)::bigint FROM pg_inherits JOIN pg_class leaf ON leaf.oid = inhrelid "
-            "WHERE inhparent = 'ledger_posting'::regclass ORDER BY 1 NULLS LAST"
+            "WHERE inhparent = 'ledger_line'::regclass ORDER BY 1 NULLS LAST"
         )
         return [MonthTable(Month.parse(name.replace("_", "-")) if name else None, *sizes) for name, *sizes in cursor.fetchall()]

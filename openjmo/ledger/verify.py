@@ -163,7 +163,7 @@ def _first_entry(first_link: int) -> int:
 
 def _touched(first_entry: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT account_id FROM ledger_posting WHERE entry_id >= %s ORDER BY account_id", [first_entry])
+        cursor.execute("SELECT DISTINCT account_id FROM ledger_line WHERE entry_id >= %s ORDER BY account_id", [first_entry])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from openjmo.ledger.chart import MONTH_COLUMNS
+from openjmo.ledger.chart import LINE_COLUMNS, LINE_COUNT, LINE_TOTAL, LINE_TURNOVER, MONTH_COLUMNS
 
 SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -24,25 +24,27 @@ _ENTRY = (
     f"{_text('entry.rules_digest')} || {_text('entry.about::text')} || int8send(coalesce(entry.reverses_id, 0)) || summed.postings)"
 )
 
-ENTRIES: Final = """
+_PARTS: Final = " || ".join(
+    f"CASE WHEN line.{column} IS NULL THEN ''::bytea ELSE int2send({number}::smallint) || int8send(line.{column}) END"
+    for number, column in enumerate(LINE_COLUMNS)
+)
+
+ENTRIES: Final = (
+    """
 WITH line AS (
-    SELECT line.entry_id, line.account_id, account.code, count(*) AS line_count, sum(line.amount_sen) AS total,
-           coalesce(sum(line.amount_sen) FILTER (WHERE line.amount_sen > 0), 0) AS turnover,
-           string_agg(int2send(line.component) || int8send(line.amount_sen), ''::bytea ORDER BY line.component) AS bytes,
-           min(line.business_on) AS first_on, max(line.business_on) AS last_on,
-           min(line.recorded_at) AS first_at, max(line.recorded_at) AS last_at
-      FROM ledger_posting line LEFT JOIN ledger_account account ON account.id = line.account_id
-     WHERE line.entry_id BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 3
+    SELECT line.entry_id, line.account_id, account.code, @COUNT@ AS line_count, @TOTAL@ AS total, @TURNOVER@ AS turnover,
+           @BYTES@ AS bytes, line.business_on
+      FROM ledger_line line LEFT JOIN ledger_account account ON account.id = line.account_id
+     WHERE line.entry_id BETWEEN %(first)s AND %(last)s
 ), slice AS (
     SELECT entry_id, account_id >> 16 AS place, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
-           sha256(string_agg(int8send(account_id) || @CODE@ || int4send(line_count::int) || bytes, ''::bytea
-                             ORDER BY account_id)) AS digest,
-           min(first_on) AS first_on, max(last_on) AS last_on, min(first_at) AS first_at, max(last_at) AS last_at
+           sha256(string_agg(int8send(account_id) || @CODE@ || int4send(line_count) || bytes, ''::bytea ORDER BY account_id)) AS digest,
+           min(business_on) AS first_on, max(business_on) AS last_on
       FROM line GROUP BY 1, 2
 ), summed AS (
     SELECT entry_id, sum(line_count) AS line_count, sum(total) AS total, sum(turnover) AS turnover,
            string_agg(digest, ''::bytea ORDER BY place) AS postings,
-           min(first_on) AS first_on, max(last_on) AS last_on, min(first_at) AS first_at, max(last_at) AS last_at
+           min(first_on) AS first_on, max(last_on) AS last_on
       FROM slice GROUP BY entry_id
 ), entry AS (
     SELECT * FROM ledger_entry WHERE id BETWEEN %(first)s AND %(last)s
@@ -53,8 +55,8 @@ WITH line AS (
            entry.id IS NOT NULL AS is_there, coalesce(summed.total, 0) AS total,
            coalesce(summed.turnover, 0) - coalesce(entry.turnover_sen, 0) AS turnover_differs,
            coalesce(summed.line_count, 0) - coalesce(entry.posting_count, 0) AS count_differs,
-           summed.entry_id IS NOT NULL AND (entry.id IS NULL OR summed.first_on <> entry.business_on OR summed.last_on <> entry.business_on
-               OR summed.first_at <> entry.recorded_at OR summed.last_at <> entry.recorded_at) AS is_stray,
+           summed.entry_id IS NOT NULL AND (entry.id IS NULL OR summed.first_on <> entry.business_on OR summed.last_on <> entry.business_on)
+               AS is_stray,
            link.seq, link.day, encode(link.entry_digest, 'hex') AS expected,
            CASE WHEN entry.id IS NOT NULL THEN encode(coalesce(@ENTRY@, ''::bytea), 'hex') ELSE '' END AS found,
            link.entry_key IS DISTINCT FROM entry.key AS is_other_key
@@ -67,21 +69,31 @@ SELECT entry_id, coalesce(key, ''), is_there, total::bigint, turnover_differs::b
  WHERE NOT is_there OR total <> 0 OR turnover_differs <> 0 OR count_differs <> 0 OR is_stray OR seq IS NULL
     OR expected IS DISTINCT FROM found OR is_other_key
  ORDER BY entry_id
-""".replace("@CODE@", _text("code")).replace("@ENTRY@", _ENTRY)
+""".replace("@CODE@", _text("code"))
+    .replace("@ENTRY@", _ENTRY)
+    .replace("@COUNT@", LINE_COUNT)
+    .replace("@TOTAL@", LINE_TOTAL)
+    .replace("@TURNOVER@", LINE_TURNOVER)
+    .replace("@BYTES@", _PARTS)
+)
 
-REVERSALS: Final = """
-SELECT reversal.key, coalesce(sum(line.amount_sen), 0)::bigint FROM ledger_entry reversal JOIN LATERAL (
-    (SELECT account_id, component, amount_sen FROM ledger_posting WHERE entry_id = reversal.id
-     EXCEPT SELECT account_id, component, -amount_sen FROM ledger_posting WHERE entry_id = reversal.reverses_id)
+REVERSALS: Final = (
+    """
+SELECT reversal.key, coalesce(sum(@TOTAL@), 0)::bigint FROM ledger_entry reversal JOIN LATERAL (
+    (SELECT account_id, @PARTS@ FROM ledger_line WHERE entry_id = reversal.id
+     EXCEPT SELECT account_id, @MIRRORED@ FROM ledger_line WHERE entry_id = reversal.reverses_id)
     UNION ALL
-    (SELECT account_id, component, -amount_sen FROM ledger_posting WHERE entry_id = reversal.reverses_id
-     EXCEPT SELECT account_id, component, amount_sen FROM ledger_posting WHERE entry_id = reversal.id)
-) AS line ON true
+    (SELECT account_id, @MIRRORED@ FROM ledger_line WHERE entry_id = reversal.reverses_id
+     EXCEPT SELECT account_id, @PARTS@ FROM ledger_line WHERE entry_id = reversal.id)
+) AS line (account_id, @PARTS@) ON true
 WHERE reversal.reverses_id IS NOT NULL AND reversal.id BETWEEN %(first)s AND %(last)s GROUP BY reversal.id
-"""
+""".replace("@TOTAL@", LINE_TOTAL)
+    .replace("@PARTS@", ", ".join(LINE_COLUMNS))
+    .replace("@MIRRORED@", ", ".join(f"-{column}" for column in LINE_COLUMNS))
+)
 
 _MONTH_SUMS: Final = ", ".join(
-    f"coalesce(sum(line.amount_sen) FILTER (WHERE line.component IN (1, 2, 4) AND in_year = year AND in_month = {number}), 0) AS {name}"
+    f"coalesce(sum(moved) FILTER (WHERE in_year = year AND in_month = {number}), 0) AS {name}"
     for number, name in enumerate(MONTH_COLUMNS, 1)
 )
 
@@ -89,23 +101,21 @@ ACCOUNTS: Final = (
     """
 WITH late AS MATERIALIZED (
     SELECT id, (about ->> 'original_on')::date AS original_on FROM ledger_entry WHERE about ? 'original_on'
-), line AS (
-    SELECT account_id, component, amount_sen, extract(year FROM coalesce(late.original_on, business_on)) AS in_year,
-           extract(month FROM coalesce(late.original_on, business_on)) AS in_month,
-           max(extract(year FROM coalesce(late.original_on, business_on))) FILTER (WHERE component IN (1, 2, 4)) OVER account AS year,
-           max(extract(year FROM coalesce(late.original_on, business_on))) FILTER (WHERE component = 3) OVER account AS returns_year
-      FROM ledger_posting LEFT JOIN late ON late.id = entry_id
+), dated AS (
+    SELECT line.*, coalesce(worker_sen, 0) + coalesce(employer_sen, 0) + coalesce(claims_sen, 0) AS moved,
+           coalesce(worker_sen, employer_sen, claims_sen) IS NOT NULL AS moves, @TOTAL@ AS total,
+           extract(year FROM coalesce(late.original_on, business_on)) AS in_year,
+           extract(month FROM coalesce(late.original_on, business_on)) AS in_month
+      FROM ledger_line line LEFT JOIN late ON late.id = entry_id
      WHERE account_id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR account_id = ANY(%(touched)s))
-    WINDOW account AS (PARTITION BY account_id)
+), line AS (
+    SELECT *, max(in_year) FILTER (WHERE moves) OVER account AS year,
+           max(in_year) FILTER (WHERE returns_sen IS NOT NULL) OVER account AS returns_year
+      FROM dated WINDOW account AS (PARTITION BY account_id)
 ), summed AS (
-    SELECT account_id, sum(amount_sen) AS total,
-           coalesce(sum(amount_sen) FILTER (WHERE component = 0), 0) AS plain,
-           coalesce(sum(amount_sen) FILTER (WHERE component = 1), 0) AS worker,
-           coalesce(sum(amount_sen) FILTER (WHERE component = 2), 0) AS employer,
-           coalesce(sum(amount_sen) FILTER (WHERE component = 3), 0) AS returns,
-           coalesce(sum(amount_sen) FILTER (WHERE component = 4), 0) AS claims,
-           year, returns_year,
-           coalesce(sum(amount_sen) FILTER (WHERE component = 3 AND in_year = returns_year), 0) AS year_returns, @SUMS@
+    SELECT account_id, sum(total) AS total, coalesce(sum(plain_sen), 0) AS plain, coalesce(sum(worker_sen), 0) AS worker,
+           coalesce(sum(employer_sen), 0) AS employer, coalesce(sum(returns_sen), 0) AS returns, coalesce(sum(claims_sen), 0) AS claims,
+           year, returns_year, coalesce(sum(returns_sen) FILTER (WHERE in_year = returns_year), 0) AS year_returns, @SUMS@
       FROM line GROUP BY account_id, year, returns_year
 ), account AS (
     SELECT * FROM ledger_account WHERE id BETWEEN %(first)s AND %(last)s AND (%(touched)s::bigint[] IS NULL OR id = ANY(%(touched)s))
@@ -132,6 +142,7 @@ UNION ALL SELECT 'account_has_balance', subject, 0 FROM found WHERE lacks_balanc
 UNION ALL SELECT 'not_below_zero', subject, total::bigint FROM found WHERE is_below
 """.replace("@CODE@", _text("account.code"))
     .replace("@SUMS@", _MONTH_SUMS)
+    .replace("@TOTAL@", LINE_TOTAL)
     .replace("@KEPT@", ", ".join(f"balance.{name}" for name in MONTH_COLUMNS))
     .replace("@FOUND@", ", ".join(f"coalesce(summed.{name}, 0)" for name in MONTH_COLUMNS))
 )
@@ -144,11 +155,9 @@ WITH done AS (
     SELECT account_id, code, in_year, sum(worker) OVER since AS worker_sen, sum(employer) OVER since AS employer_sen,
            sum(returns) OVER since AS returns_sen, sum(claims) OVER since AS claims_sen
       FROM (SELECT line.account_id, account.code, extract(year FROM line.business_on)::int AS in_year,
-                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 1), 0) AS worker,
-                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 2), 0) AS employer,
-                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 3), 0) AS returns,
-                   coalesce(sum(line.amount_sen) FILTER (WHERE component = 4), 0) AS claims
-              FROM ledger_posting line JOIN ledger_account account ON account.id = line.account_id AND account.kind = 1
+                   coalesce(sum(line.worker_sen), 0) AS worker, coalesce(sum(line.employer_sen), 0) AS employer,
+                   coalesce(sum(line.returns_sen), 0) AS returns, coalesce(sum(line.claims_sen), 0) AS claims
+              FROM ledger_line line JOIN ledger_account account ON account.id = line.account_id AND account.kind = 1
              WHERE line.account_id BETWEEN %(first)s AND %(last)s
                AND (%(touched)s::bigint[] IS NULL OR line.account_id = ANY(%(touched)s))
                AND line.business_on < make_date((SELECT max(year) FROM done) + 1, 1, 1)
@@ -192,12 +201,13 @@ SELECT CASE WHEN previous_seq <> seq - 1 THEN 'gap' WHEN link <> due_link THEN '
 
 ALL_TOTALS: Final = """
 SELECT (SELECT count(*) FROM ledger_account), (SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM ledger_link),
-       count(*), coalesce(sum(line.amount_sen) FILTER (WHERE account.kind = 1), 0)::bigint, coalesce(sum(line.amount_sen), 0)::bigint
-  FROM ledger_posting line LEFT JOIN ledger_account account ON account.id = line.account_id
-"""
+       coalesce(sum(@COUNT@), 0)::bigint, coalesce(sum(@TOTAL@) FILTER (WHERE account.kind = 1), 0)::bigint,
+       coalesce(sum(@TOTAL@), 0)::bigint
+  FROM ledger_line line LEFT JOIN ledger_account account ON account.id = line.account_id
+""".replace("@COUNT@", LINE_COUNT).replace("@TOTAL@", LINE_TOTAL)
 TOTALS_SINCE: Final = """
 SELECT %(touched)s, (SELECT count(*) FROM ledger_entry WHERE id >= %(first)s), (SELECT count(*) FROM ledger_link WHERE seq >= %(seq)s),
-       (SELECT count(*) FROM ledger_posting WHERE entry_id >= %(first)s),
+       (SELECT coalesce(sum(@COUNT@), 0)::bigint FROM ledger_line line WHERE entry_id >= %(first)s),
        coalesce(sum(balance.balance_sen) FILTER (WHERE account.kind = 1), 0)::bigint, coalesce(sum(balance.balance_sen), 0)::bigint
   FROM ledger_balance balance LEFT JOIN ledger_account account ON account.id = balance.account_id
-"""
+""".replace("@COUNT@", LINE_COUNT)

@@ -86,8 +86,8 @@ def years_json(account: str, year: str, reads_from: str | None) -> str:
         "NULL::json"
         if reads_from is None
         else "(SELECT json_agg(json_build_array(year, worker, employer, returns, claims)) FROM ("  # noqa: S608
-        f"SELECT extract(year FROM posting.business_on)::int AS year, {_SUMS} "
-        f"FROM ledger_posting posting WHERE posting.account_id = {account} AND posting.business_on >= {reads_from} GROUP BY 1) AS added)"
+        f"SELECT extract(year FROM line.business_on)::int AS year, {_SUMS} "
+        f"FROM ledger_line line WHERE line.account_id = {account} AND line.business_on >= {reads_from} GROUP BY 1) AS added)"
     )
     ends = (
         "(SELECT json_agg(json_build_array(ended.year, ended.worker_sen, ended.employer_sen, ended.returns_sen, ended.claims_sen)) "  # noqa: S608

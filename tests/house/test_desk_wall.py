@@ -37,6 +37,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 THIRD = replace(BUDI, nik="3578010107900000", card_number="19012345678", full_name="Tono Hadiwijaya", birth_date="1990-07-01")
 
 WALL = importlib.import_module("openjmo.domains.support.migrations.0013_desk_wall")
+BECAME: dict[str, str] = importlib.import_module("openjmo.ledger.migrations.0009_lines").BECAME
+OPENED = {BECAME.get(table, table): opened for table, opened in WALL.OPENED.items()}
 CANNOT = (
     "SELECT password FROM identity_account",
     "SELECT * FROM identity_session",
@@ -110,7 +112,7 @@ def world() -> World:
 
 def _careless() -> dict[str, str]:
     """For every table with rows of members, a query for all that may be read, without any condition."""
-    columns: dict[str, str] = {**dict.fromkeys(WALL.OPENED, "*"), **WALL.COLUMNS, **dict.fromkeys(WALL.SHOWN, "*")}
+    columns: dict[str, str] = {**dict.fromkeys(OPENED, "*"), **WALL.COLUMNS, **dict.fromkeys(WALL.SHOWN, "*")}
     return {table: f"SELECT {read} FROM {table}" for table, read in columns.items()}
 
 
@@ -135,7 +137,7 @@ def test_each_line_opens_its_file_and_no_other(world: World) -> None:
         with world.page():
             world.look_at(subject)
             shown.append({table: rows - own[table] for table, rows in _seen().items()})
-    for table in ("identity_account", "membership_person", "membership_membership", "savings_difference", "ledger_posting", *WALL.SHOWN):
+    for table in ("identity_account", "membership_person", "membership_membership", "savings_difference", "ledger_line", *WALL.SHOWN):
         assert shown[0][table], table
         assert shown[1][table], table
     assert not any(shown[0][table] & shown[1][table] for table in own)
@@ -222,7 +224,7 @@ def test_the_role_reads_what_its_migration_names_and_nothing_else() -> None:
             f"AND has_any_column_privilege('{settings.OPENJMO_DB_DESK_ROLE}', oid, 'SELECT')"
         )
     }
-    assert may == {*WALL.OPENED, *WALL.OF_NO_MEMBER, *WALL.NAMED}
+    assert may == {*OPENED, *BECAME, *WALL.OF_NO_MEMBER, *WALL.NAMED}
 
 
 def test_after_the_page_the_connection_is_what_it_was(world: World) -> None:

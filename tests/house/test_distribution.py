@@ -33,12 +33,12 @@ REACHES = {
     "balance": {
         "ledger_balance": {Reach.JOIN},
         "ledger_year_end": {Reach.JOIN},
-        "ledger_posting": {Reach.JOIN},
+        "ledger_line": {Reach.JOIN},
         "contributions_report_line": {Reach.JOIN},
         "messaging_message": {Reach.VALUES},
     },
     "statement": {
-        "ledger_posting": {Reach.JOIN},
+        "ledger_line": {Reach.JOIN},
         "ledger_balance": {Reach.JOIN},
         "ledger_year_end": {Reach.JOIN},
         "messaging_message": {Reach.VALUES},
@@ -59,7 +59,7 @@ _REGISTER = "the register stays on the coordinator: the rows of one report, know
 _TO_ACCOUNTS = "this is where what lies by report becomes what lies by account; the rows of one report travel once"
 _TO_RECIPIENTS = "the same for the messages to the workers of one report"
 _ONE_STATEMENT = "the whole balance page is one statement; its parts are asked one by one where tables are spread"
-_ON_THE_PAGE = ("contributions_report_line", "ledger_balance", "ledger_posting", "ledger_year_end")
+_ON_THE_PAGE = ("contributions_report_line", "ledger_balance", "ledger_line", "ledger_year_end")
 _BESIDE_THEM = (
     *("membership_membership", "membership_person", "messaging_message"),
     *("platform_notice", "proofs_published_total", "savings_declared_rate"),
@@ -67,7 +67,7 @@ _BESIDE_THEM = (
 _BALANCE_PAGE = {
     *((one, other) for one in _ON_THE_PAGE for other in _BESIDE_THEM),
     *((other, "messaging_message") for other in _BESIDE_THEM if other != "messaging_message"),
-    *(("contributions_report_line", other) for other in ("ledger_balance", "ledger_posting", "ledger_year_end")),
+    *(("contributions_report_line", other) for other in ("ledger_balance", "ledger_line", "ledger_year_end")),
 }
 TRAVELS = {
     "balance": dict.fromkeys(_BALANCE_PAGE, _ONE_STATEMENT),
@@ -79,11 +79,11 @@ TRAVELS = {
         ("contributions_row_problem", "membership_person"): _REGISTER,
     },
     "posting": {
-        ("contributions_report_line", "ledger_posting"): _TO_ACCOUNTS,
+        ("contributions_report_line", "ledger_line"): _TO_ACCOUNTS,
         ("contributions_report_line", "membership_membership"): _REGISTER,
         ("contributions_report_line", "membership_person"): _REGISTER,
-        ("ledger_posting", "membership_membership"): _REGISTER,
-        ("ledger_posting", "membership_person"): _REGISTER,
+        ("ledger_line", "membership_membership"): _REGISTER,
+        ("ledger_line", "membership_person"): _REGISTER,
         ("contributions_report_line", "messaging_message"): _TO_RECIPIENTS,
         ("membership_membership", "messaging_message"): _REGISTER,
         ("membership_person", "messaging_message"): _REGISTER,
@@ -139,17 +139,17 @@ def test_hot_deeds_reach_spread_tables_by_their_distribution_column_only() -> No
 @pytest.mark.parametrize(
     ("statement", "reach"),
     [
-        ("SELECT 1 FROM ledger_posting WHERE account_id = 7", Reach.VALUES),
-        ("SELECT 1 FROM ledger_posting line WHERE account_id IN (7, 8) AND business_on > '2026-01-01'", Reach.VALUES),
-        ("SELECT 1 FROM ledger_posting WHERE account_id IN (SELECT id FROM ledger_account WHERE code = 'x')", Reach.JOIN),
-        ("SELECT 1 FROM ledger_posting a JOIN ledger_balance b USING (account_id)", Reach.JOIN),
-        ("SELECT 1 FROM ledger_posting WHERE account_id BETWEEN 1 AND 9", Reach.RANGE),
-        ("SELECT 1 FROM ledger_posting WHERE account_id > 1", Reach.EVERYTHING),
-        ("SELECT 1 FROM ledger_posting WHERE entry_id = 7", Reach.EVERYTHING),
-        ("SELECT 1 FROM ledger_posting WHERE account_id = 7 OR entry_id = 7", Reach.EVERYTHING),
-        ("SELECT 1 FROM ledger_posting JOIN ledger_entry entry ON entry.id = entry_id", Reach.EVERYTHING),
-        ("SELECT 1 FROM ledger_posting JOIN membership_membership ON ledger_account_id = account_id", Reach.EVERYTHING),
-        ("SELECT 1 FROM ledger_posting JOIN contributions_report_line ON report_id = account_id", Reach.EVERYTHING),
+        ("SELECT 1 FROM ledger_line WHERE account_id = 7", Reach.VALUES),
+        ("SELECT 1 FROM ledger_line line WHERE account_id IN (7, 8) AND business_on > '2026-01-01'", Reach.VALUES),
+        ("SELECT 1 FROM ledger_line WHERE account_id IN (SELECT id FROM ledger_account WHERE code = 'x')", Reach.JOIN),
+        ("SELECT 1 FROM ledger_line a JOIN ledger_balance b USING (account_id)", Reach.JOIN),
+        ("SELECT 1 FROM ledger_line WHERE account_id BETWEEN 1 AND 9", Reach.RANGE),
+        ("SELECT 1 FROM ledger_line WHERE account_id > 1", Reach.EVERYTHING),
+        ("SELECT 1 FROM ledger_line WHERE entry_id = 7", Reach.EVERYTHING),
+        ("SELECT 1 FROM ledger_line WHERE account_id = 7 OR entry_id = 7", Reach.EVERYTHING),
+        ("SELECT 1 FROM ledger_line JOIN ledger_entry entry ON entry.id = entry_id", Reach.EVERYTHING),
+        ("SELECT 1 FROM ledger_line JOIN membership_membership ON ledger_account_id = account_id", Reach.EVERYTHING),
+        ("SELECT 1 FROM ledger_line JOIN contributions_report_line ON report_id = account_id", Reach.EVERYTHING),
         ("DELETE FROM messaging_message WHERE ref = gen_random_uuid()", Reach.EVERYTHING),
     ],
 )
@@ -165,18 +165,18 @@ def test_every_table_is_placed_and_every_key_ready_or_told() -> None:
 
 def test_what_does_not_fit_is_named() -> None:
     tables = live_tables()
-    posting = PLACEMENTS["ledger_posting"]
-    stale = KeyToChange("ledger_posting_pkey", "ALTER TABLE", "nothing")
+    posting = PLACEMENTS["ledger_line"]
+    stale = KeyToChange("ledger_line_pkey", "ALTER TABLE", "nothing")
     wrong = {name: one for name, one in PLACEMENTS.items() if name != "savings_goal"} | {
         "gone": local("a test", "gone")[0],
-        "ledger_posting": replace(posting, keys=(stale,)),
+        "ledger_line": replace(posting, keys=(stale,)),
         "ledger_link": distributed("ledger_link", "entry_key", "account", "a test"),
         "ledger_seal": distributed("ledger_seal", "account_id", "account", "a test"),
     }
     assert [(fault.table, fault.sentence) for fault in faults(wrong, tables)] == [
         ("savings_goal", "is not placed: say so in the distribution.py of its room"),
         ("gone", "is placed and does not exist"),
-        ("ledger_posting", "needs no change of ledger_posting_pkey any more"),
+        ("ledger_line", "needs no change of ledger_line_pkey any more"),
         ("ledger_link", "cannot lie with the group account: its entry_key is text, theirs is bigint"),
         ("ledger_link", "has ledger_link_entry_id_key without entry_key, and nothing is said of it"),
         ("ledger_link", "has ledger_link_pkey without entry_key, and nothing is said of it"),
@@ -220,7 +220,7 @@ def test_the_plan_holds_back_what_keeps_promises_by_triggers() -> None:
     ]
     assert "SELECT create_distributed_table('contributions_refused_row', 'report_id', colocate_with => 'contributions_report_line');" in run
     assert not any("ledger" in line for line in run)
-    assert "--   SELECT create_distributed_table('ledger_balance', 'account_id', colocate_with => 'ledger_posting');" in lines
+    assert "--   SELECT create_distributed_table('ledger_balance', 'account_id', colocate_with => 'ledger_line');" in lines
     told = {line.split()[1].rstrip(":") for line in lines if line.startswith("--   ")}
     assert {one.table for one in PLACEMENTS.values() if one.spread is Spread.LOCAL} <= told
 

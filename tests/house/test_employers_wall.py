@@ -82,6 +82,7 @@ CANNOT = (
     "SELECT * FROM identity_account",
     "SELECT * FROM identity_representation",
     "SELECT * FROM messaging_message",
+    "SELECT * FROM ledger_line",
     "SELECT * FROM ledger_posting",
     "SELECT * FROM ledger_balance",
     "SELECT * FROM ledger_entry",

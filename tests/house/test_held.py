@@ -11,6 +11,7 @@ from openjmo.platform.held import Held, declared
 TELLS_NOTHING = {
     "contributions_refused_row": "a row that could not be read belongs to nobody yet; its employer sees it and sends it again",
     "contributions_row_problem": "the same",
+    "ledger_line": "its postings are told, one by one (ledger_posting)",
 }
 """Tables with personal data that no copy tells, each with its reason."""
 

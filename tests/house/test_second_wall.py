@@ -34,8 +34,9 @@ from tests.fund import BUDI, SITI, make_employer, member, post_month
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WALL = importlib.import_module("openjmo.domains.support.migrations.0002_second_wall")
+BECAME: dict[str, str] = importlib.import_module("openjmo.ledger.migrations.0009_lines").BECAME
 OWN_ROWS: dict[str, str] = {
-    table: own
+    BECAME.get(table, table): own
     for file in sorted((Path(__file__).parents[2] / "openjmo" / "domains").glob("*/migrations/*_second_wall.py"))
     for table, own in importlib.import_module(f"openjmo.domains.{file.parts[-3]}.migrations.{file.stem}").OWN_ROWS.items()
 }
@@ -126,7 +127,16 @@ def test_such_a_page_asks_for_the_first_time_outside_of_a_transaction_of_its_own
 
 
 @pytest.mark.parametrize(
-    "table", ["membership_person", "membership_membership", "ledger_posting", "ledger_balance", "messaging_message", "savings_difference"]
+    "table",
+    [
+        "membership_person",
+        "membership_membership",
+        "ledger_line",
+        "ledger_posting",
+        "ledger_balance",
+        "messaging_message",
+        "savings_difference",
+    ],
 )
 def test_each_sees_some_rows_and_all_together_are_more(people: tuple[tuple[int, PersonView], ...], table: str) -> None:
     (siti, _), (budi, _) = people
@@ -180,7 +190,7 @@ def test_a_page_changes_nobody_elses_rows(people: tuple[tuple[int, PersonView], 
         "SELECT nik_key, worker FROM contributions_report_line",
         "SELECT mother_name FROM contributions_report_line",
         "SELECT * FROM payments_receipt",
-        "SELECT * FROM ledger_posting_rest",
+        "SELECT * FROM ledger_line_rest",
         "UPDATE membership_membership SET card_number = '1'",
         "TRUNCATE membership_person",
         "ALTER TABLE membership_person DISABLE ROW LEVEL SECURITY",

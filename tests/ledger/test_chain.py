@@ -38,10 +38,8 @@ def _two_days() -> None:
     """The first two entries were recorded two days ago, c:2 yesterday, c:3 today."""
     contribute(ANI, 300, 555, key="c:3")
     moves = [
-        f"UPDATE {table} SET recorded_at = recorded_at - interval '{days} days' WHERE {column} IN "
-        f"(SELECT id FROM ledger_entry WHERE key IN ({keys}))"
+        f"UPDATE ledger_entry SET recorded_at = recorded_at - interval '{days} days' WHERE key IN ({keys})"
         for days, keys in ((2, "'receipt:1', 'c:1'"), (1, "'c:2'"))
-        for table, column in (("ledger_posting", "entry_id"), ("ledger_entry", "id"))
     ]
     days = (
         "UPDATE ledger_link link SET day = (entry.recorded_at AT TIME ZONE 'Asia/Jakarta')::date "
@@ -195,8 +193,8 @@ def test_two_who_post_at_once_stand_one_after_the_other() -> None:
     "statement",
     [
         (
-            "UPDATE ledger_posting SET amount_sen = amount_sen + CASE component WHEN 1 THEN 1 ELSE -1 END "
-            "WHERE component IN (1, 2) AND entry_id = (SELECT id FROM ledger_entry WHERE key = 'c:1')"
+            "UPDATE ledger_line SET worker_sen = worker_sen + 1, employer_sen = employer_sen - 1 "
+            "WHERE entry_id = (SELECT id FROM ledger_entry WHERE key = 'c:1')"
         ),
         "UPDATE ledger_entry SET business_on = '2026-10-01' WHERE key = 'c:1'",
         "UPDATE ledger_entry SET about = '{\"month\": \"2026-09\"}' WHERE key = 'c:1'",
@@ -232,7 +230,7 @@ def test_the_last_entry_deleted_with_all_its_traces_is_found_through_its_link() 
     behind_the_guards(
         f"UPDATE ledger_balance balance SET worker_sen = 0, employer_sen = 0, balance_sen = 0, m10 = 0, year = 0 {account} '{BUDI}'",
         f"UPDATE ledger_balance balance SET plain_sen = plain_sen + 57000, balance_sen = balance_sen + 57000 {account} '{FIRM}'",
-        "DELETE FROM ledger_posting WHERE entry_id = (SELECT id FROM ledger_entry WHERE key = 'c:2')",
+        "DELETE FROM ledger_line WHERE entry_id = (SELECT id FROM ledger_entry WHERE key = 'c:2')",
         "DELETE FROM ledger_entry WHERE key = 'c:2'",
     )
     found = verify()
@@ -243,7 +241,8 @@ def test_the_last_entry_deleted_with_all_its_traces_is_found_through_its_link() 
 def test_an_entry_slipped_in_without_a_link_is_found() -> None:
     entry = "INSERT INTO ledger_entry (key, event, business_on, posting_count, turnover_sen) VALUES ('slipped', 'test', '2026-10-14', 2, 5)"
     postings = (
-        "INSERT INTO ledger_posting SELECT account.id, '2026-10-14', entry.id, 1, amount, entry.recorded_at FROM ledger_entry entry, "
+        "INSERT INTO ledger_line (account_id, entry_id, business_on, worker_sen) "
+        "SELECT account.id, entry.id, '2026-10-14', amount FROM ledger_entry entry, "
         "ledger_account account JOIN (VALUES ('member:KP-ANI', 5), ('member:KP-BUDI', -5)) AS side (code, amount) USING (code) "
         "WHERE entry.key = 'slipped'"
     )

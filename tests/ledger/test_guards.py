@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
 
-from tests.ledger.books import ANI, FIRM, contribute, open_books, receive
+from tests.ledger.books import ANI, BUDI, FIRM, contribute, open_books, receive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,15 +16,19 @@ NEW_ENTRY = (
     "INSERT INTO ledger_entry (key, event, business_on, posting_count, turnover_sen) VALUES (%s, 'test', '2026-10-14', %s, %s) RETURNING id"
 )
 NEW_POSTINGS = (
-    "INSERT INTO ledger_posting (account_id, business_on, entry_id, component, amount_sen, recorded_at) "
-    "SELECT account.id, '2026-10-14', %s, line.component, line.sen, now() FROM unnest(%s::text[], %s::smallint[], %s::bigint[]) "
-    "AS line (code, component, sen) JOIN ledger_account account USING (code)"
+    "INSERT INTO ledger_line (account_id, business_on, entry_id, plain_sen, worker_sen, employer_sen, returns_sen, claims_sen) "
+    "SELECT account.id, '2026-10-14', %s, line.plain, line.worker, line.employer, line.returns, line.claims "
+    "FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) "
+    "AS line (code, plain, worker, employer, returns, claims) JOIN ledger_account account USING (code)"
 )
 
 
-def _add_postings(entry_id: int, postings: Sequence[tuple[str, int, int]]) -> None:
+def _add_postings(entry_id: int, postings: Sequence[tuple[str, int | None, int]]) -> None:
+    """Postings as account, component and amount; without a component, a line that moves nothing."""
+    parts = {(account, component): sen for account, component, sen in postings}
+    lines = [(account, *(parts.get((account, part)) for part in range(5))) for account in {account: 0 for account, _, _ in postings}]
     with connection.cursor() as cursor:
-        cursor.execute(NEW_POSTINGS, [entry_id, *([list(column) for column in zip(*postings, strict=True)] or [[], [], []])])
+        cursor.execute(NEW_POSTINGS, [entry_id, *([list(column) for column in zip(*lines, strict=True)] or [[]] * 6)])
 
 
 @pytest.fixture(autouse=True, params=["application", "owner"])
@@ -41,7 +45,7 @@ def _books(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
         cursor.execute("RESET ROLE")
 
 
-def _entry(key: str, posting_count: int, turnover_sen: int, postings: list[tuple[str, int, int]]) -> None:
+def _entry(key: str, posting_count: int, turnover_sen: int, postings: list[tuple[str, int | None, int]]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(NEW_ENTRY, [key, posting_count, turnover_sen])
         (entry_id,) = cursor.fetchone() or (0,)
@@ -69,10 +73,13 @@ def test_a_balanced_entry_by_hand_is_taken_and_kept() -> None:
         pytest.param(2, 500, [(FIRM, 0, 500), (ANI, 1, -28_500_500)], id="member below zero"),
         pytest.param(2, 90_000_000, [(FIRM, 0, -90_000_000), (ANI, 1, 90_000_000)], id="deposit below zero"),
         pytest.param(1, 500, [(ANI, 1, 500)], id="one posting"),
-        pytest.param(2, 500, [(FIRM, 0, -500), (ANI, 7, 500)], id="unknown component"),
+        pytest.param(2, 500, [(FIRM, 0, -500), (ANI, None, 500)], id="a line that moves nothing"),
+        pytest.param(3, 500, [(FIRM, 0, -500), (ANI, 1, 500), (ANI, 2, 0)], id="a posting of nothing"),
+        pytest.param(2, 500, [(FIRM, 1, -500), (ANI, 1, 500)], id="a part of an account that has none"),
+        pytest.param(2, 500, [(FIRM, 0, -500), (ANI, 0, 500)], id="no part of an account that has parts"),
     ],
 )
-def test_a_wrong_entry_is_refused_whole(posting_count: int, turnover: int, postings: list[tuple[str, int, int]]) -> None:
+def test_a_wrong_entry_is_refused_whole(posting_count: int, turnover: int, postings: list[tuple[str, int | None, int]]) -> None:
     before = (_balance(ANI), _balance(FIRM))
     with pytest.raises(Error):
         _entry("wrong", posting_count, turnover, postings)
@@ -87,7 +94,10 @@ def test_a_posting_to_an_account_that_was_never_opened_is_refused() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(NEW_ENTRY, ["stray", 2, 500])
             (entry_id,) = cursor.fetchone() or (0,)
-            cursor.execute("INSERT INTO ledger_posting VALUES (987654321, '2026-10-14', %s, 0, 500, now())", [entry_id])
+            cursor.execute(
+                "INSERT INTO ledger_line (account_id, entry_id, business_on, plain_sen) VALUES (987654321, %s, '2026-10-14', 500)",
+                [entry_id],
+            )
 
     with pytest.raises(Error, match="are on unknown accounts"):
         stray()
@@ -103,7 +113,7 @@ def test_a_closed_entry_takes_no_more_postings_even_balanced_ones() -> None:
         cursor.execute("SELECT id FROM ledger_entry WHERE key = 'contribution:1'")
         (entry_id,) = cursor.fetchone() or (0,)
     with pytest.raises(Error, match=r"takes no postings"), transaction.atomic():
-        _add_postings(entry_id, [(ANI, 3, 500)])
+        _add_postings(entry_id, [(BUDI, 3, 500)])
 
 
 def test_postings_of_an_entry_come_in_one_statement() -> None:
@@ -112,7 +122,7 @@ def test_postings_of_an_entry_come_in_one_statement() -> None:
             cursor.execute(NEW_ENTRY, ["twice", 4, 1_000])
             (entry_id,) = cursor.fetchone() or (0,)
             _add_postings(entry_id, [(FIRM, 0, -500), (ANI, 1, 500)])
-            _add_postings(entry_id, [(ANI, 2, 500), (ANI, 3, -500)])
+            _add_postings(entry_id, [(BUDI, 2, 500), (BUDI, 3, -500)])
 
     with pytest.raises(Error, match="ledger_seal_pkey"):
         twice()
@@ -134,22 +144,25 @@ def test_moment_and_transaction_of_an_entry_cannot_be_made_up() -> None:
     [
         "UPDATE ledger_entry SET business_on = '2020-01-01'",
         "UPDATE ledger_posting SET amount_sen = amount_sen + 1",
+        "INSERT INTO ledger_posting VALUES (1, '2026-10-14', 1, 0, 500)",
+        "UPDATE ledger_line SET worker_sen = worker_sen + 1",
         "UPDATE ledger_account SET may_be_negative = true",
         "UPDATE ledger_balance SET worker_sen = worker_sen + 1, balance_sen = balance_sen + 1",
         "INSERT INTO ledger_balance (account_id, may_be_negative) VALUES (987654321, true)",
         "DELETE FROM ledger_posting",
+        "DELETE FROM ledger_line",
         "DELETE FROM ledger_entry",
         "DELETE FROM ledger_account",
         "DELETE FROM ledger_balance",
-        "TRUNCATE ledger_posting",
+        "TRUNCATE ledger_line",
         "TRUNCATE ledger_entry CASCADE",
         "TRUNCATE ledger_balance",
         "TRUNCATE ledger_seal",
         "INSERT INTO ledger_seal VALUES (987654321, 2, 0, 500, '')",
-        "UPDATE ledger_posting_rest SET amount_sen = amount_sen + 1",
-        "DELETE FROM ledger_posting_rest",
-        "TRUNCATE ledger_posting_rest",
-        "INSERT INTO ledger_posting_rest SELECT account_id, business_on, entry_id, 3, 500, recorded_at FROM ledger_posting",
+        "UPDATE ledger_line_rest SET worker_sen = worker_sen + 1",
+        "DELETE FROM ledger_line_rest",
+        "TRUNCATE ledger_line_rest",
+        "INSERT INTO ledger_line_rest SELECT * FROM ledger_line",
     ],
 )
 def test_nothing_is_changed_or_deleted(statement: str) -> None:

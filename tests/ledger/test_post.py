@@ -62,7 +62,7 @@ def test_opening_twice_is_opening_once() -> None:
 
 def test_a_whole_report_is_one_entry() -> None:
     receive(600)
-    lines = "SELECT id, 1::smallint, 30000::bigint FROM ledger_account WHERE code = ANY(%(codes)s)"
+    lines = "SELECT id, 30000::bigint, NULL::bigint, NULL::bigint, NULL::bigint FROM ledger_account WHERE code = ANY(%(codes)s)"
     entry = NewEntry(key="bulk", event="contribution", business_on=A_DAY)
     posted = post_selected(entry, lines, {"codes": [ANI, BUDI]}, [Posting(FIRM, Money(-60_000))])
     again = post_selected(entry, lines, {"codes": [ANI, BUDI]}, [Posting(FIRM, Money(-60_000))])
@@ -72,7 +72,7 @@ def test_a_whole_report_is_one_entry() -> None:
 
 def test_a_bulk_entry_that_does_not_balance_leaves_nothing() -> None:
     receive(600)
-    lines = "SELECT id, 1::smallint, 30000::bigint FROM ledger_account WHERE code = ANY(%(codes)s)"
+    lines = "SELECT id, 30000::bigint, NULL::bigint, NULL::bigint, NULL::bigint FROM ledger_account WHERE code = ANY(%(codes)s)"
     with pytest.raises(Exception, match="does not balance"):
         post_selected(NewEntry(key="bulk", event="x", business_on=A_DAY), lines, {"codes": [ANI, BUDI]}, [Posting(FIRM, Money(-59_999))])
     assert not balance_of(ANI)
@@ -80,7 +80,9 @@ def test_a_bulk_entry_that_does_not_balance_leaves_nothing() -> None:
 
 def test_a_bulk_entry_needs_lines() -> None:
     with pytest.raises(Refusal) as refused:
-        post_selected(NewEntry(key="bulk", event="x", business_on=A_DAY), "SELECT 1, 1::smallint, 1::bigint WHERE false", {})
+        post_selected(
+            NewEntry(key="bulk", event="x", business_on=A_DAY), "SELECT 1, 1::bigint, 1::bigint, 1::bigint, 1::bigint WHERE false", {}
+        )
     assert refused.value.code == "ledger.nothing_to_post"
 
 

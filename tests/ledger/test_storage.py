@@ -18,7 +18,7 @@ from tests.ledger.books_tampered import behind_the_guards, done_as
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MONTH = Month(2026, 10)
-TABLE = "ledger_posting_2026_10"
+TABLE = "ledger_line_2026_10"
 
 
 def _rows(table: str) -> int:
@@ -40,8 +40,8 @@ def _month(db: None) -> None:
 
 def test_postings_lie_in_the_table_of_their_business_month() -> None:
     receipts_of_october = 2
-    assert _rows(TABLE) == 3 + 3 + receipts_of_october
-    assert _rows("ledger_posting_rest") == 3
+    assert _rows(TABLE) == 2 + 2 + receipts_of_october
+    assert _rows("ledger_line_rest") == 2
     assert [line.business_on.month for line in lines([ANI], limit=9)] == [11, 11, 10, 10, 10, 10]
     assert balance_of(ANI).sen == 57_285_000
     reverse("c:1", new_key="undo", business_on=date(2026, 11, 2), reason="keliru")
@@ -69,11 +69,11 @@ def test_no_table_is_made_for_an_unlikely_month(month: str) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        f"UPDATE {TABLE} SET amount_sen = amount_sen + 1",
+        f"UPDATE {TABLE} SET worker_sen = worker_sen + 1",
         f"DELETE FROM {TABLE}",
         f"TRUNCATE {TABLE}",
-        f"INSERT INTO {TABLE} SELECT account_id, business_on, entry_id, 3, 500, recorded_at FROM ledger_posting",
-        f"INSERT INTO {TABLE} SELECT account_id, business_on, entry_id, 3, 500, recorded_at FROM ledger_posting WHERE false",
+        f"INSERT INTO {TABLE} SELECT account_id, entry_id, business_on + 1 FROM ledger_line",
+        f"INSERT INTO {TABLE} SELECT * FROM ledger_line WHERE false",
     ],
 )
 def test_a_month_is_not_changed_by_its_own_name(role: str, statement: str) -> None:
@@ -82,7 +82,7 @@ def test_a_month_is_not_changed_by_its_own_name(role: str, statement: str) -> No
 
 
 def test_a_sen_changed_in_a_month_is_found() -> None:
-    behind_the_guards(f"UPDATE {TABLE} SET amount_sen = amount_sen + 1 WHERE component = 1 AND business_on = '2026-10-01'")
+    behind_the_guards(f"UPDATE {TABLE} SET worker_sen = worker_sen + 1 WHERE business_on = '2026-10-01'")
     found = verify()
     assert ("entry_balances", "c:1") in [(one.check, one.subject) for one in found.mismatches]
     assert [(one.reason, one.key) for one in found.broken_links] == [("entry_changed", "c:1")]

@@ -31,7 +31,7 @@ def test_a_sound_ledger_is_clean() -> None:
 @pytest.mark.parametrize(
     ("statement", "check", "subject", "difference"),
     [
-        ("UPDATE ledger_posting SET amount_sen = amount_sen + 1 WHERE component = 1", "entry_balances", "c:1", 1),
+        ("UPDATE ledger_line SET worker_sen = worker_sen + 1", "entry_balances", "c:1", 1),
         (
             "UPDATE ledger_balance SET worker_sen = worker_sen + 7, balance_sen = balance_sen + 7 WHERE worker_sen > 0",
             "kept_balance",
@@ -44,11 +44,11 @@ def test_a_sound_ledger_is_clean() -> None:
             ANI,
             0,
         ),
-        ("DELETE FROM ledger_posting WHERE component = 2", "entry_is_complete", "c:1", -18_500),
+        ("UPDATE ledger_line SET employer_sen = NULL", "entry_is_complete", "c:1", -18_500),
         ("DELETE FROM ledger_entry WHERE key = 'c:1'", "posting_has_entry", "", 0),
         ("UPDATE ledger_entry SET business_on = '2020-01-01' WHERE key = 'c:1'", "posting_has_entry", "", 0),
         ("DELETE FROM ledger_balance WHERE worker_sen > 0", "account_has_balance", ANI, 0),
-        ("DELETE FROM ledger_posting WHERE component = 2", "whole_ledger", "all accounts", -18_500),
+        ("UPDATE ledger_line SET employer_sen = NULL", "whole_ledger", "all accounts", -18_500),
     ],
 )
 def test_tampering_is_found_and_named(statement: str, check: str, subject: str, difference: int) -> None:

@@ -80,7 +80,7 @@ def test_what_comes_late_stands_in_the_year_it_is_booked_in() -> None:
 def test_no_posting_of_a_carried_year_is_read() -> None:
     close_through(DECEMBER_2025, by="test")
     carry_closed_years()
-    behind_the_guards("DELETE FROM ledger_posting WHERE business_on < '2026-01-01'")
+    behind_the_guards("DELETE FROM ledger_line WHERE business_on < '2026-01-01'")
     assert list(years_added([ANI])) == [2023, 2024, 2025, 2026]
     assert balances_on([ANI], date(2026, 1, 1))[0].total == Money.of_rupiah(870)
 

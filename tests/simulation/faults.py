@@ -262,7 +262,7 @@ def key_forgotten() -> AbstractContextManager[Between]:
 
 def memory_lost() -> AbstractContextManager[Between]:
     """What was known at a moment is answered with what is known now."""
-    return _rewritten("posting.recorded_at <= %(known_at)s)", "posting.recorded_at <= %(known_at)s OR true)")
+    return _rewritten("WHERE id = line.entry_id) <= %(known_at)s)", "WHERE id = line.entry_id) <= %(known_at)s OR true)")
 
 
 def year_carried_too_far() -> AbstractContextManager[Between]:
@@ -301,7 +301,7 @@ def past_changed() -> AbstractContextManager[Between]:
     """Somebody moves an entry to the month before, with all its lines."""
     chosen = "(SELECT min(id) FROM ledger_entry)"
     return _done_once(
-        f"UPDATE ledger_posting SET business_on = business_on - 20 WHERE entry_id = {chosen}",
+        f"UPDATE ledger_line SET business_on = business_on - 20 WHERE entry_id = {chosen}",
         f"UPDATE ledger_entry SET business_on = business_on - 20 WHERE id = {chosen}",
     )
 

@@ -25,7 +25,7 @@ _EMPTIED = (
     *("messaging_message", "messaging_mail", "contributions_row_problem", "contributions_refused_row", "contributions_report_line"),
     *("contributions_late_fine", "contributions_bill", "contributions_wage_report", "payments_receipt", "savings_card_merge"),
     *("savings_return_credit", "savings_declared_rate", "membership_employment", "membership_membership", "membership_person"),
-    *("membership_employer", "ledger_posting", "ledger_link", "ledger_closing", "ledger_entry"),
+    *("membership_employer", "ledger_line", "ledger_link", "ledger_closing", "ledger_entry"),
     *("ledger_year_end", "ledger_year_slice", "ledger_year"),
     *("procrastinate_events", "procrastinate_jobs"),
 )

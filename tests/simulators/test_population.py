@@ -63,7 +63,7 @@ def _cutting_off(postings: int) -> Callable[..., object]:
     left = [postings]
 
     def execute(run: Callable[..., object], statement: str, *rest: object) -> object:
-        left[0] -= any(f"INSERT INTO {table}" in statement for table in ("ledger_posting", "ledger_crediting"))
+        left[0] -= any(f"INSERT INTO {table}" in statement for table in ("ledger_line", "ledger_crediting"))
         if left[0] < 0:
             raise CutOff
         return run(statement, *rest)

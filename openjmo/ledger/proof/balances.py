@@ -1,6 +1,6 @@
 """The balances a tree is built over, and what they must sum to, from one look at the database.
 
-The balances come from the kept ones less what was booked later; the liability comes from the postings alone. Two ways to the same figure:
+The balances come from the kept ones less what was booked later; the liability comes from the lines alone. Two ways to the same figure:
 publishing is refused when they differ.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 from django.db import connection
 
 from openjmo.core.money import Money
-from openjmo.ledger.chart import AccountKind
+from openjmo.ledger.chart import LINE_TOTAL, AccountKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class MemberBalances:
 
 _QUERY: Final = """
 WITH later AS (
-    SELECT account_id, sum(amount_sen) AS sen FROM ledger_posting WHERE business_on > %(on)s GROUP BY account_id
+    SELECT account_id, sum(@TOTAL@) AS sen FROM ledger_line line WHERE business_on > %(on)s GROUP BY account_id
 ), owed AS MATERIALIZED (
-    SELECT coalesce(sum(line.amount_sen), 0)::bigint AS sen FROM ledger_posting line
+    SELECT coalesce(sum(@TOTAL@), 0)::bigint AS sen FROM ledger_line line
       JOIN ledger_account account ON account.id = line.account_id AND account.kind = %(member)s
      WHERE line.business_on <= %(on)s
 )
@@ -37,7 +37,7 @@ SELECT account.code, (coalesce(balance.balance_sen, 0) - coalesce(later.sen, 0))
   LEFT JOIN ledger_balance balance ON balance.account_id = account.id
   LEFT JOIN later ON later.account_id = account.id
  WHERE account.kind = %(member)s ORDER BY account.code COLLATE "C"
-"""
+""".replace("@TOTAL@", LINE_TOTAL)
 
 
 def member_balances(on: date) -> MemberBalances:

@@ -35,14 +35,14 @@ _ONE = "entry_id = (SELECT id FROM ledger_entry WHERE key = 'c:1')"
 def _statements() -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
     """What is changed, and who must find it. A change that nobody's sums contradict is left to the chain."""
     everywhere = (
-        f"UPDATE ledger_posting SET amount_sen = amount_sen + 1 WHERE {_ONE} AND component = 1",
-        f"UPDATE ledger_posting SET amount_sen = amount_sen - 1 WHERE {_ONE} AND component = 0",
+        f"UPDATE ledger_line SET worker_sen = worker_sen + 1 WHERE {_ONE}",
+        f"UPDATE ledger_line SET plain_sen = plain_sen - 1 WHERE {_ONE}",
         f"UPDATE ledger_balance SET worker_sen = worker_sen + 1, balance_sen = balance_sen + 1, m10 = m10 + 1 WHERE {_ANIS}",
         f"UPDATE ledger_balance SET plain_sen = plain_sen - 1, balance_sen = balance_sen - 1 WHERE {_FIRMS}",
         "UPDATE ledger_entry SET turnover_sen = turnover_sen + 1 WHERE key = 'c:1'",
     )
     return {
-        "ledger_posting": ((everywhere[0],), frozenset({"check", "next total"})),
+        "ledger_line": ((everywhere[0],), frozenset({"check", "next total"})),
         "ledger_balance": (
             (f"UPDATE ledger_balance SET worker_sen = worker_sen + 1, balance_sen = balance_sen + 1 WHERE {_ANIS}",),
             frozenset({"check", "next total"}),
@@ -131,7 +131,8 @@ def test_every_column_of_money_in_the_ledger_is_among_them() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name LIKE '%%\\_sen' "
-            "AND (table_name LIKE 'ledger\\_%%' OR table_name LIKE 'proofs\\_%%') AND table_name NOT LIKE 'ledger\\_posting\\_%%'"
+            "AND (table_name LIKE 'ledger\\_%%' OR table_name LIKE 'proofs\\_%%') "
+            "AND table_name NOT LIKE 'ledger\\_line\\_%%' AND table_name <> 'ledger_posting'"
         )
         tables = {name for (name,) in cursor.fetchall()}
     assert tables - {"ledger_seal"} <= {name for what in STATEMENTS for name in what.split(",")}, (

@@ -32,12 +32,11 @@ from openjmo.ledger.post import Batch, NewEntry, Posting, post_selected_many
 from openjmo.platform.announce import announce
 
 _LINES = (
-    "SELECT (chosen.place - 1)::int, card.ledger_account_id, part.component, part.amount_sen "
+    "SELECT (chosen.place - 1)::int, card.ledger_account_id, nullif(line.worker_sen, 0), nullif(line.employer_sen, 0), "
+    "NULL::bigint, NULL::bigint "
     "FROM unnest(%(reports)s::bigint[]) WITH ORDINALITY AS chosen (report_id, place) "
     "JOIN contributions_report_line line ON line.report_id = chosen.report_id "
-    "JOIN membership_card card ON card.membership_id = line.membership_id "
-    "CROSS JOIN LATERAL (VALUES (1::smallint, line.worker_sen), (2::smallint, line.employer_sen)) AS part (component, amount_sen) "
-    "WHERE part.amount_sen > 0"
+    "JOIN membership_card card ON card.membership_id = line.membership_id WHERE line.worker_sen > 0 OR line.employer_sen > 0"
 )
 _WORKERS = (
     "SELECT 'person:' || card.person_ref, jsonb_build_object('paid_month', %s::text, 'employer', %s::text, "
