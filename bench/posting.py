@@ -3,8 +3,8 @@
     make bench ARGS=posting
 
 Ours: `openjmo.ledger.post`, one entry and one transaction per report of 10,000 lines, two postings a line; kept balances, constraints,
-guards and hash chain on. Baseline: COPY of the same postings, in the same order, each a row of a bare table with its primary key. A throw-away cluster with the
-settings of the product, fsync on; three rounds of each, interleaved; medians.
+guards and hash chain on. Baseline: COPY of the same postings, in the same order, each a row of a bare table with its primary key. A
+throw-away cluster with the settings of the product, fsync on; three rounds of each, interleaved; medians.
 """
 
 from __future__ import annotations
