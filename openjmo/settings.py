@@ -354,7 +354,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # Our own line about each request says the same, and names the route instead of the path, which may hold the key of a link.
         "django.request": {"level": "CRITICAL"},
-        "django.security.csrf": {"level": "CRITICAL"},
+        # Refused with 400 or 403: any stranger can send such a request, and with it a traceback, as often as they like.
+        "django.security": {"level": "CRITICAL"},
         "django.server": {"handlers": [], "level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
         # They tell every step of every PDF.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -21,6 +23,14 @@ def test_a_foreign_host_gets_no_page(host: str) -> None:
         answer = Client(raise_request_exception=False).get(path, headers={"Host": host})
         assert answer.status_code == 400
         assert "jahat.example" not in answer.text
+
+
+def test_what_strangers_send_wrongly_fills_no_log_with_errors(caplog: pytest.LogCaptureFixture) -> None:
+    client = Client(raise_request_exception=False)
+    assert client.get("/masuk", headers={"Host": "jahat.example"}).status_code == 400
+    assert client.post("/bahasa", {f"n{number}": "1" for number in range(2_000)}).status_code == 400
+    assert [record.name for record in caplog.records if record.levelno > logging.INFO] == []
+    assert [record.name for record in caplog.records if record.name == "openjmo.request"], "our own line tells each"
 
 
 def test_a_forwarded_host_changes_no_link_of_a_letter() -> None:
