@@ -74,6 +74,7 @@ PUBLIC = {
     "passbook_verifier": "the small program that checks passbooks",
     "check_message": "whether a message that its visitor brings along is ours; tells a masked address, keeps nothing",
     "our_addresses": "where we are and who writes in our name",
+    "device": "what a browser must be able to do; nothing is looked up",
     "keeping_safe": "advice; nothing is looked up",
     "terms": "the terms must be readable before one agrees",
     "law": "the rules of any day; the law is everybody's",

@@ -28,7 +28,7 @@ from tests.journeys.steps import make_agent, sign_in, sign_in_officer
 AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PUBLIC_PAGES = (
     *("/", "/masuk", "/daftar", "/lupa-sandi", "/syarat", "/daftar/periksa-email", "/angka", "/bukti", "/bukti/periksa", "/bukti/buku"),
-    *("/pemeriksaan-wajah", "/tentang-dana", "/jaga-akun", "/alamat-kami"),
+    *("/pemeriksaan-wajah", "/tentang-dana", "/jaga-akun", "/alamat-kami", "/perangkat"),
     *("/manfaat/beasiswa", "/manfaat/perumahan", "/hitung", "/hitung/jkp", "/tidak-ada"),
 )
 JHT_PAGES = ("/jht", "/jht/pada?diketahui=2026-10-01", "/jht/iuran", "/jht/mutasi", "/jht/selisih", "/jht/bukti", "/jht/buku")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from openjmo.domains.identity import actions
 from openjmo.domains.messaging.reads import offers_sms
+from openjmo.portals.public.device import is_too_old
 from openjmo.portals.public.security import known_password
 from openjmo.portals.public.security.site import site_of
 
@@ -48,7 +49,13 @@ class SignInView(LoginView):  # type: ignore[misc] # the library carries no type
         """What the page shows."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         site = site_of(self.request)
-        return {**context, "offers_sms": offers_sms, "question": actions.ask_passkey(site) if site else None}
+        question = actions.ask_passkey(site) if site else None
+        return {
+            **context,
+            "offers_sms": offers_sms,
+            "question": question,
+            "is_too_old": is_too_old(self.request.headers.get("User-Agent", "")),
+        }
 
 
 sign_in = SignInView.as_view()

@@ -107,7 +107,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's interface
     """A form came without its key: an old page, or cookies are off."""
-    return _page(request, HTTPStatus.FORBIDDEN)
+    return _page(request, HTTPStatus.FORBIDDEN, {"without_cookies": not request.COOKIES})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's interface
