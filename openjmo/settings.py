@@ -47,6 +47,9 @@ if OPENJMO_BEHIND_PROXY:
     # Attempts are counted by the address the proxy itself has seen; otherwise the whole country would share the proxy's.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+# Whether balance and history are for participants with an active card only (openjmo/portals/participant/inactive.py).
+OPENJMO_ACTIVE_ONLY = environment.flag("OPENJMO_ACTIVE_ONLY")
+
 # Against theft (docs/security.md). The law says nothing about these days; the defaults are OpenJMO's own choice.
 OPENJMO_PAYOUT_LOCK_DAYS = environment.number("OPENJMO_PAYOUT_LOCK_DAYS", 14, least=1)
 OPENJMO_THAW_WAIT_DAYS = environment.number("OPENJMO_THAW_WAIT_DAYS", 7, least=1)

@@ -55,7 +55,7 @@ class BalanceFront:
         self._form_key = CsrfViewMiddleware(_nobody)
         self._packing = GZipMiddleware(_nobody)
         self._languages = frozenset(code for code, _name in settings.LANGUAGES)
-        self._is_in_use = bool(settings.OPENJMO_DB_APP_ROLE) and not settings.OPENJMO_REPLICAS
+        self._is_in_use = bool(settings.OPENJMO_DB_APP_ROLE) and not settings.OPENJMO_REPLICAS and not settings.OPENJMO_ACTIVE_ONLY
         self._usual = settings.LANGUAGE_CODE
         self._cookie = (0, "")
 

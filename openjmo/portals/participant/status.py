@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -45,7 +46,8 @@ class StatusWords:
 def status(visit: Visit) -> HttpResponseBase:
     """The page."""
     cards = membership.cards_of(visit.person.id) if visit.person else []
-    return visit.page("status", standings=[_words(one) for one in standings_of(cards, today=visit.today)])
+    standings = [_words(one) for one in standings_of(cards, today=visit.today)]
+    return visit.page("status", standings=standings, is_active_only=settings.OPENJMO_ACTIVE_ONLY)
 
 
 def _words(one: Standing) -> StatusWords:

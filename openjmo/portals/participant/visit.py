@@ -21,6 +21,7 @@ from openjmo.domains.membership import reads as membership
 from openjmo.domains.membership.reads import CardView, PersonView
 from openjmo.domains.messaging import reads as messaging
 from openjmo.platform.own_rows import only_of
+from openjmo.portals.participant.inactive import sent_away
 from openjmo.portals.shared.context import AMOUNTS_COOKIE
 from openjmo.portals.shared.doorway import sign_in_first
 
@@ -117,8 +118,9 @@ def _guarded(view: AccountPage[Arguments], *, when_asked: bool) -> Guarded[Argum
         account = identity.signed_in(request.user)
         if account is None:
             return sign_in_first(request, home=reverse("participant:beranda"))
+        now = SystemClock().now()
         with only_of(account.id, when_asked=when_asked):
-            return view(request, account, SystemClock().now(), *args, **kwargs)
+            return sent_away(request, account.id, business_date(now)) or view(request, account, now, *args, **kwargs)
 
     return gzip_page(guarded)
 
