@@ -1,7 +1,7 @@
 # Every daily command, the same here as in CI. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check audit fix messages mutate oracle soak bench install
+.PHONY: help run demo-reset test check audit weaknesses fix messages mutate oracle soak bench install
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
@@ -17,14 +17,18 @@ test: .venv/ready-to-develop ## run every test; installs Debian's Chromium if it
 	@bin/install-browser
 	@.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
 
-check: .venv/ready-to-develop ## lint, format, import order, types
+check: .venv/ready-to-develop ## lint, format, import order, types, known weaknesses of locked packages
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet . || { echo "make fix puts the formatting right"; exit 1; }
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
+	@.venv/bin/python -m tools.weaknesses
 
 audit: .venv/ready-to-run ## ask the public advisories (osv.dev) about every locked package; needs a network, so no part of check
 	@uv=$$(command -v uv || echo .tools/bin/uv); "$$uv" audit --preview-features audit-command --frozen $(ARGS)
+
+weaknesses: .venv/ready-to-develop ## write anew which published weaknesses make check knows (osv.dev; needs a network)
+	@.venv/bin/python -m tools.weaknesses --refresh
 
 fix: .venv/ready-to-develop ## put right what tools can put right
 	@.venv/bin/ruff check --fix --exit-zero --quiet .
