@@ -25,8 +25,6 @@ class MonthTable:
     month: Month | None
     table_bytes: int
     index_bytes: int
-    posting_estimate: int
-    """As the database's own statistics have it; 0 before the first ones."""
 
 
 def open_months(months: Iterable[Month]) -> list[Month]:
@@ -61,7 +59,7 @@ def month_tables() -> list[MonthTable]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT substring(leaf.relname FROM '^ledger_line_([0-9]{4}_[0-9]{2})$'), pg_table_size(leaf.oid), "
-            "pg_indexes_size(leaf.oid), greatest(leaf.reltuples, 0)::bigint FROM pg_inherits JOIN pg_class leaf ON leaf.oid = inhrelid "
+            "pg_indexes_size(leaf.oid) FROM pg_inherits JOIN pg_class leaf ON leaf.oid = inhrelid "
             "WHERE inhparent = 'ledger_line'::regclass ORDER BY 1 NULLS LAST"
         )
         return [MonthTable(Month.parse(name.replace("_", "-")) if name else None, *sizes) for name, *sizes in cursor.fetchall()]

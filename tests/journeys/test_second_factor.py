@@ -30,6 +30,7 @@ def test_from_setting_it_up_to_the_day_the_phone_is_lost(visit: Callable[..., Vi
     page.get_by_label(say("Kode yang tampil di aplikasi")).fill(totp.code_at(secret, totp.step_of(timezone.now().timestamp())))
     page.get_by_role("button", name=say("Pasang"), exact=True).click()
     page.get_by_role("button", name=say("Buat 10 kode")).click()
+    page.get_by_role("button", name=say("Unduh sebagai berkas")).wait_for()
     codes = page.get_by_role("main").locator("code").all_inner_texts()
     assert len(codes) == 10
     with page.expect_download() as download:
