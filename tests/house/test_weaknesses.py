@@ -28,11 +28,11 @@ def test_the_file_knows_weaknesses_of_what_we_lean_on() -> None:
 def test_an_older_version_in_the_lock_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lock = tmp_path / "uv.lock"
     lock.write_text(
-        '[[package]]\nname = "django"\nversion = "4.2.0"\nsource = { registry = "https://index.example/simple" }\n', encoding="utf-8"
+        '[[package]]\nname = "django"\nversion = "5.2.0"\nsource = { registry = "https://index.example/simple" }\n', encoding="utf-8"
     )
     assert weaknesses.main(["--lock", str(lock)]) == 1
     said = capsys.readouterr()
-    assert "django 4.2.0 has " in said.err
+    assert "django 5.2.0 has " in said.err
     assert "CVE-" in said.err
     assert "1 locked packages" in said.out
 
