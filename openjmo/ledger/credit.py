@@ -142,6 +142,8 @@ def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> 
     weights = [] if credit.gives_back else _by_month(credit)
     newer = " AND (year > %(year)s OR returns_year > %(year)s)" if weights else ""
     with transaction.atomic():
+        credited = _order(entry, credit, {**within, "months": weights}) if weights else _NOBODY
+        # Asked afterwards: an account to which money of a later year came while the order waited for it is among them.
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT array_agg(account_id) FROM ledger_balance "  # noqa: S608 - the condition stands above
@@ -151,7 +153,6 @@ def credit_slice(entry: NewEntry, credit: WeightedCredit, slice_number: int) -> 
             (others,) = cursor.fetchone() or (None,)
         if not weights:
             return credit_accounts(entry, credit, others or [])
-        credited = _order(entry, credit, {**within, "months": weights})
         if not others:
             return credited
         later = credit_accounts(replace(entry, key=f"{entry.key}:later"), credit, others)

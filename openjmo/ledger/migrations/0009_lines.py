@@ -34,6 +34,9 @@ BEGIN
     END IF;
 END $$;
 
+-- Nothing may be posted between the copy and the end of what was copied.
+LOCK TABLE ledger_posting, ledger_balance, ledger_entry, ledger_account IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE ledger_line (
     account_id   bigint NOT NULL,
     entry_id     bigint NOT NULL,
