@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
+from threading import Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -13,6 +15,7 @@ from openjmo.ledger.chart import RETURNS
 from openjmo.ledger.credit import Weight, WeightedCredit, credit_slice
 from openjmo.ledger.post import NewEntry
 from openjmo.ledger.reads import balance_of, balances_now
+from openjmo.ledger.verify import verify
 from openjmo.rules.growth import METHODS, GrowthTable
 from openjmo.rules.returns import Flow, credit_for_month
 from tests.ledger.books import ANI, BUDI, contribute, open_books, receive
@@ -81,6 +84,38 @@ def test_a_month_is_credited_once() -> None:
     assert first > Money.zero()
     _credit(table, Month(2026, 1))
     assert balances_now([ANI])[0].returns == first
+
+
+def test_money_of_the_next_year_that_arrives_while_december_is_credited_costs_nobody_the_return() -> None:
+    """The order waits for the account that a January report is posting to, and finds it in another year."""
+    open_books()
+    receive(40_000_000)
+    for member in (ANI, BUDI):
+        contribute(member, 5_000_000, 5_000_000, key=f"2025:{member}", on=date(2025, 12, 31))
+    table = GrowthTable.for_rate(Rate.percent("5"), "monthly", 2026)
+    credited: list[Money] = []
+
+    def credit() -> None:
+        try:
+            credited.append(_credit(table, Month(2026, 12)))
+        finally:
+            connection.close()
+
+    crediting = Thread(target=credit)
+    with transaction.atomic(), connection.cursor() as cursor:
+        contribute(ANI, 1_000, 1_850, key="january", on=date(2027, 1, 5))
+        crediting.start()
+        for _ in range(200):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("the crediting did not wait for the account")
+    crediting.join(30)
+    assert credited == [Money.of_rupiah(1_000_000)]
+    assert [one.returns for one in balances_now([ANI, BUDI])] == [Money.of_rupiah(500_000)] * 2
+    assert verify().is_sound
 
 
 ORDER = {
