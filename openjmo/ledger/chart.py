@@ -50,6 +50,11 @@ LINE_TOTAL: Final = " + ".join(f"coalesce(line.{column}, 0)" for column in LINE_
 """SQL: what a `line` moves altogether, in sen."""
 LINE_TURNOVER: Final = " + ".join(f"greatest(line.{column}, 0)" for column in LINE_COLUMNS)
 """SQL: what a `line` credits, in sen."""
+_MOVING: Final = tuple(f"line.{part.name.lower()}_sen" for part in (Component.WORKER, Component.EMPLOYER, Component.CLAIMS))
+LINE_MOVED: Final = " + ".join(f"coalesce({column}, 0)" for column in _MOVING)
+"""SQL: what a member's `line` moves but returns, in sen: what returns are reckoned from."""
+LINE_MOVES: Final = f"coalesce({', '.join(_MOVING)}) IS NOT NULL"
+"""SQL: whether it moves anything but returns."""
 LINE_COUNT: Final = f"num_nonnulls({', '.join(f'line.{column}' for column in LINE_COLUMNS)})"
 """SQL: how many postings a `line` has."""
 

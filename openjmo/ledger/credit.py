@@ -26,7 +26,7 @@ from django.db import connection, transaction
 from openjmo.core.errors import Refusal
 from openjmo.core.money import Money
 from openjmo.core.periods import Month
-from openjmo.ledger.chart import AccountKind
+from openjmo.ledger.chart import LINE_MOVED, LINE_MOVES, AccountKind
 from openjmo.ledger.post import NOTHING_TO_POST, NewEntry, dated, is_known, post_selected
 
 LATE_EVENT: Final = "returns.late"
@@ -108,7 +108,7 @@ SELECT account_id, NULL::bigint AS worker_sen, NULL::bigint AS employer_sen,
        greatest(greatest(div(numerator, %(denominator)s::numeric), 0) - credited,
                 CASE WHEN %(gives_back)s THEN -balance_sen ELSE 0 END)::bigint AS returns_sen, NULL::bigint AS claims_sen
   FROM exact
-""".replace("@MOVED@", " + ".join(f"coalesce(line.{part}_sen, 0)" for part in ("worker", "employer", "claims")))
+""".replace("@MOVED@", LINE_MOVED)
 """For any weights and any accounts: from every line of the year and since."""
 
 _ORDERED: Final = """
@@ -262,13 +262,12 @@ def accounts_touched_late(*, before: date, first_counting: date, not_events: Seq
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT line.account_id, min(extract(year FROM late.counts_on))::int FROM ("
+            "SELECT line.account_id, min(extract(year FROM late.counts_on))::int FROM ("  # noqa: S608 - own text
             "SELECT id, business_on, (about ->> 'original_on')::date AS counts_on FROM ledger_entry "
             "WHERE about ? 'original_on' AND NOT event = ANY(%s)) AS late "
             "JOIN ledger_line line ON line.entry_id = late.id AND line.business_on = late.business_on "
             "JOIN ledger_account account ON account.id = line.account_id AND account.kind = %s "
-            "WHERE late.counts_on >= %s AND late.counts_on < %s "
-            "AND coalesce(line.worker_sen, line.employer_sen, line.claims_sen) IS NOT NULL GROUP BY line.account_id",
+            f"WHERE late.counts_on >= %s AND late.counts_on < %s AND {LINE_MOVES} GROUP BY line.account_id",
             [[LATE_EVENT, *not_events], int(AccountKind.MEMBER), first_counting, before],
         )
         return dict(cursor.fetchall())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from openjmo.ledger.chart import LINE_COLUMNS, LINE_COUNT, LINE_TOTAL, LINE_TURNOVER, MONTH_COLUMNS
+from openjmo.ledger.chart import LINE_COLUMNS, LINE_COUNT, LINE_MOVED, LINE_MOVES, LINE_TOTAL, LINE_TURNOVER, MONTH_COLUMNS
 
 SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -102,8 +102,7 @@ ACCOUNTS: Final = (
 WITH late AS MATERIALIZED (
     SELECT id, (about ->> 'original_on')::date AS original_on FROM ledger_entry WHERE about ? 'original_on'
 ), dated AS (
-    SELECT line.*, coalesce(worker_sen, 0) + coalesce(employer_sen, 0) + coalesce(claims_sen, 0) AS moved,
-           coalesce(worker_sen, employer_sen, claims_sen) IS NOT NULL AS moves, @TOTAL@ AS total,
+    SELECT line.*, @MOVED@ AS moved, @MOVES@ AS moves, @TOTAL@ AS total,
            extract(year FROM coalesce(late.original_on, business_on)) AS in_year,
            extract(month FROM coalesce(late.original_on, business_on)) AS in_month
       FROM ledger_line line LEFT JOIN late ON late.id = entry_id
@@ -142,6 +141,8 @@ UNION ALL SELECT 'account_has_balance', subject, 0 FROM found WHERE lacks_balanc
 UNION ALL SELECT 'not_below_zero', subject, total::bigint FROM found WHERE is_below
 """.replace("@CODE@", _text("account.code"))
     .replace("@SUMS@", _MONTH_SUMS)
+    .replace("@MOVED@", LINE_MOVED)
+    .replace("@MOVES@", LINE_MOVES)
     .replace("@TOTAL@", LINE_TOTAL)
     .replace("@KEPT@", ", ".join(f"balance.{name}" for name in MONTH_COLUMNS))
     .replace("@FOUND@", ", ".join(f"coalesce(summed.{name}, 0)" for name in MONTH_COLUMNS))
