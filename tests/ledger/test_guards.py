@@ -128,6 +128,26 @@ def test_postings_of_an_entry_come_in_one_statement() -> None:
         twice()
 
 
+def test_entries_of_one_statement_do_not_hide_a_posting_where_none_belongs() -> None:
+    """What one puts on a member's account outside its parts the other takes away again."""
+
+    def together() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            ids = []
+            for key in ("there", "and back"):
+                cursor.execute(NEW_ENTRY, [key, 2, 500])
+                ids.append((cursor.fetchone() or (0,))[0])
+            cursor.execute(
+                "INSERT INTO ledger_line (account_id, business_on, entry_id, plain_sen) SELECT account.id, '2026-10-14', entry_id, sen "
+                "FROM unnest(%s::text[], %s::bigint[], %s::bigint[]) AS line (code, entry_id, sen) "
+                "JOIN ledger_account account USING (code)",
+                [[FIRM, ANI, FIRM, ANI], [ids[0], ids[0], ids[1], ids[1]], [-500, 500, 500, -500]],
+            )
+
+    with pytest.raises(Error, match="a member has parts"):
+        together()
+
+
 def test_moment_and_transaction_of_an_entry_cannot_be_made_up() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

@@ -224,6 +224,10 @@ BEGIN
     ELSIF looked.first < looked.last THEN
         PERFORM 1 FROM ledger_balance WHERE account_id IN (SELECT account_id FROM posted)
           ORDER BY kind = 1 DESC, CASE WHEN kind = 1 THEN account_id ELSE -account_id END FOR NO KEY UPDATE;
+        -- Of one entry the check on the kept balance tells; those of several could cancel out.
+        IF EXISTS (SELECT FROM posted JOIN ledger_balance balance USING (account_id) WHERE (kind = 1) <> (posted.plain_sen IS NULL)) THEN
+            RAISE EXCEPTION 'a member has parts and nothing else, and nobody else has parts' USING ERRCODE = 'check_violation';
+        END IF;
         WITH line AS (
             SELECT posted.*, entry.in_year, entry.in_month,
                    greatest(balance.year, max(entry.in_year) FILTER (
