@@ -47,6 +47,17 @@ def renew(name: str) -> None:
     _point_to(name)
 
 
+def migrated_to(name: str, *targets: tuple[str, str]) -> None:
+    """Make `name` a database with migrations up to those only (app and migration, in this order), and the one that Django talks to."""
+    connections.close_all()
+    with _owner() as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    _point_to(name)
+    for app, migration in targets:
+        call_command("migrate", app, migration, interactive=False, verbosity=0)
+
+
 def drop(name: str) -> None:
     """Remove a copy."""
     connections.close_all()
