@@ -40,6 +40,7 @@ SERVER_SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
         "wal_level": "replica",
         "max_wal_size": "4GB",  # a month of contributions is one long write; fewer checkpoints in its middle
         "min_wal_size": "256MB",
+        "wal_writer_flush_after": "16MB",  # nobody waits for what the log writer puts on disk ahead of a commit, megabyte by megabyte
         "checkpoint_timeout": "15min",
         "wal_compression": "off",  # pglz, the only method built in, costs more than it saves
         "random_page_cost": "1.1",

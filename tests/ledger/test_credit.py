@@ -126,7 +126,7 @@ ORDER = {
     "about": "'{}'",
     "against": "'fund:returns'",
     "lowest": "0",
-    "highest": "1000000",
+    "highest": "65535",
     "year": "2025",
     "opening": "1",
     "months": "array_fill(0::numeric, ARRAY[12])",
@@ -150,6 +150,8 @@ def _ordered(**changed: str) -> None:
         {"opening": "-1"},
         {"rounding": "NULL"},
         {"denominator": "0"},
+        {"highest": "131071"},
+        {"lowest": "NULL"},
     ],
 )
 def test_an_order_that_makes_no_sense_is_refused(changed: dict[str, str]) -> None:

@@ -55,7 +55,8 @@ def _returns(account: str) -> Money:
 def test_slices_give_what_one_go_gives_however_often_it_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     for number, account in enumerate(MEMBERS):
         _paid(account, f"c:{number}", date(2026, 1, 15), rupiah=100_000 + 7_919 * number)
-    monkeypatch.setattr(credit, "SLICE_IDS", 4)
+    for module in (credit, crediting):
+        monkeypatch.setattr(module, "SLICE_IDS", 4)
     real, calls = credit.credit_slice, 0
 
     def now_and_then(*told: object) -> credit.Credited:

@@ -25,6 +25,7 @@ from openjmo.domains.savings.rates import current_law
 from openjmo.ledger.chart import RETURNS
 from openjmo.ledger.credit import (
     LATE_EVENT,
+    SLICE_IDS,
     Weight,
     WeightedCredit,
     accounts_touched_late,
@@ -44,9 +45,9 @@ CONNECTIONS: Final = 2
 """How many slices are credited at once."""
 
 
-def entry_key(month: Month, slice_number: int = 0) -> str:
-    """The ledger's key of a month's crediting of one slice of the accounts."""
-    return f"returns:{month}:{slice_number}" if slice_number else f"returns:{month}"
+def entry_key(month: Month, lowest: int = 0) -> str:
+    """The ledger's key of a month's crediting of the slice that begins with an account id; without one, of the whole month."""
+    return f"returns:{month}:{lowest}" if lowest else f"returns:{month}"
 
 
 def credit_returns(month: Month, *, now: datetime, progress: Callable[[str], None] = lambda _step: None) -> ReturnCredit | None:
@@ -94,7 +95,7 @@ def credit_returns(month: Month, *, now: datetime, progress: Callable[[str], Non
 
 
 def _credit_slices(month: Month, table: GrowthTable, law: Lawbook, progress: Callable[[str], None]) -> None:
-    slices = member_slices()
+    slices = member_slices(SLICE_IDS)
     credit = _credit(table, month)
     waiting = deque(slices)
     telling = Lock()
@@ -102,11 +103,11 @@ def _credit_slices(month: Month, table: GrowthTable, law: Lawbook, progress: Cal
     def one_after_another() -> None:
         while True:
             try:
-                number = waiting.popleft()
+                lowest = waiting.popleft()
             except IndexError:
                 return
-            entry = _entry(entry_key(month, number), "returns", month, table, law)
-            credited = credit_slice(entry, credit, number)
+            entry = _entry(entry_key(month, lowest), "returns", month, table, law)
+            credited = credit_slice(entry, credit, lowest)
             with telling:
                 progress(f"{month}: {credited.account_count:,} accounts credited, {len(waiting)} of {len(slices)} slices to go")
 
