@@ -3,7 +3,7 @@
     make bench ARGS=crediting
 
 Ours: `credit_returns`, slices committed one by one over two connections: exact amounts, postings, kept balances, guards, chain, resumable.
-Every account has seven months of contributions; three months are credited, each beside a run of the baseline. Throw-away cluster,
+Every account has seven months of contributions; five months are credited, each beside a run of the baseline. Throw-away cluster,
 fsync on.
 """
 
@@ -17,7 +17,7 @@ from typing import Final
 from bench.table import Row
 
 MONTHS_OF_CONTRIBUTIONS: Final = 7
-CREDITED: Final = 3
+CREDITED: Final = 5
 
 
 def measure(accounts: int = 2_000_000) -> list[Row]:
