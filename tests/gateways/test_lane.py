@@ -8,7 +8,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from wsgiref.util import setup_testing_defaults
@@ -295,6 +295,10 @@ def test_a_card_that_is_taken_off_or_joined_changes_the_next_answer(lane: Lane, 
     said = lane.ask(token).said
     assert len(said["cards"]) == 2
     assert int(said["total"]["sen"]) == sum(int(one["total"]["sen"]) for one in said["cards"])
+    for older, newer in ((SITI, BUDI), (BUDI, SITI)):
+        Membership.objects.filter(card_number=older.card_number).update(opened_on=date(2019, 3, 1))
+        Membership.objects.filter(card_number=newer.card_number).update(opened_on=date(2024, 5, 1))
+        assert [one["number_ends"] for one in lane.ask(token).said["cards"]] == [newer.card_number[-4:], older.card_number[-4:]]
 
 
 def test_read_only_head_and_other_methods(lane: Lane, siti: int) -> None:

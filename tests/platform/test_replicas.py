@@ -40,6 +40,8 @@ from tests.fund import BUDI, SITI, make_employer, member, post_month
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ALIAS = "replica1"
+PATIENCE = timedelta(seconds=90)
+"""A copy replays by one process what all tests of all workers write."""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def copy_of_the_server(django_db_setup: None, tmp_path_factory: pytest.TempPathF
 def replica(copy_of_the_server: Cluster, settings: Any) -> Iterator[Cluster]:  # noqa: ANN401 - pytest-django's own object
     """The copy, named in the settings and looked at once."""
     settings.OPENJMO_REPLICAS = [ALIAS]
-    settings.OPENJMO_REPLICA_LAG_SECONDS = 60
+    settings.OPENJMO_REPLICA_LAG_SECONDS = 2 * int(PATIENCE.total_seconds())
     settings.DATABASE_ROUTERS = ["openjmo.platform.replicas.Router"]
     settings.MIDDLEWARE = ["openjmo.platform.replicas.FreshAfterWriting", *settings.MIDDLEWARE]
     address = {"HOST": str(copy_of_the_server.socket_folder), "NAME": connections.settings["default"]["NAME"]}
@@ -100,9 +102,9 @@ def _write(cluster: Cluster, statement: str) -> None:
 
 
 def _look_until_near() -> Copy:
-    """Look until the copy has come to a mark made from now on; it also replays what all other tests write meanwhile."""
+    """Look until the copy has come to a mark made from now on."""
     began = datetime.now(UTC)
-    while datetime.now(UTC) - began < timedelta(seconds=20):
+    while datetime.now(UTC) - began < PATIENCE:
         watch.look()
         reached = watch.reached.get(ALIAS)
         if reached and reached >= began:

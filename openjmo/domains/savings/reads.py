@@ -61,7 +61,7 @@ class Parts:
     @property
     def total(self) -> Money:
         """The balance."""
-        return self.worker + self.employer + self.returns + self.claims
+        return Money(self.worker.sen + self.employer.sen + self.returns.sen + self.claims.sen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -136,23 +137,23 @@ _AWAY: Final = Trouble("Sistem sedang tidak dapat membaca data.", code="lane.awa
 
 def written(balance: OwnBalance) -> bytes:
     """The balance as JSON. Nothing in it needs escaping: whole numbers, moments, and references of letters, digits and dashes."""
+    parts = [_parts(card.parts) for card in balance.cards]
     cards = ",".join(
-        f'{{"card":"{card.ref}","number_ends":"{card.last_digits}",{_parts(card.parts)},"posted_at":{_moment(card)}}}'
-        for card in balance.cards
+        f'{{"card":"{card.ref}","number_ends":"{card.last_digits}",{told},"posted_at":{_moment(card)}}}'
+        for card, told in zip(balance.cards, parts, strict=True)
     )
-    parts = [card.parts for card in balance.cards]
-    total = (
-        parts[0]
-        if len(parts) == 1
-        else Parts(
-            worker=Money.total(one.worker for one in parts),
-            employer=Money.total(one.employer for one in parts),
-            returns=Money.total(one.returns for one in parts),
-            claims=Money.total(one.claims for one in parts),
-        )
-    )
+    total = parts[0] if len(parts) == 1 else _parts(_together([card.parts for card in balance.cards]))
     as_of = balance.as_of.astimezone(JAKARTA).isoformat()
-    return f'{{"programme":"JHT","currency":"IDR","as_of":"{as_of}",{_parts(total)},"cards":[{cards}]}}'.encode()
+    return f'{{"programme":"JHT","currency":"IDR","as_of":"{as_of}",{total},"cards":[{cards}]}}'.encode()
+
+
+def _together(parts: Sequence[Parts]) -> Parts:
+    return Parts(
+        worker=Money.total(one.worker for one in parts),
+        employer=Money.total(one.employer for one in parts),
+        returns=Money.total(one.returns for one in parts),
+        claims=Money.total(one.claims for one in parts),
+    )
 
 
 def _parts(parts: Parts) -> str:
