@@ -120,8 +120,8 @@ VALUES (%(key)s, %(event)s, %(business_on)s, %(rules_digest)s, %(about)s::jsonb,
 """For weights by month, from the sums that the kept balance has of the year: no posting is read (`migrations/0006_crediting.py`)."""
 
 
-def member_slices(ids: int) -> list[int]:
-    """The first account ids of the slices of so many neighbouring ids that have member accounts, in order."""
+def member_slices(ids: int) -> list[range]:
+    """The account ids, so many neighbouring ones to a slice, of the slices that have member accounts, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT lowest FROM (SELECT min(id) / %(ids)s AS first, max(id) / %(ids)s AS last FROM ledger_account) AS reach, "
@@ -129,40 +129,42 @@ def member_slices(ids: int) -> list[int]:
             "WHERE EXISTS (SELECT FROM ledger_account WHERE id BETWEEN lowest AND lowest + %(ids)s - 1 AND kind = %(member)s) ORDER BY 1",
             {"ids": ids, "member": int(AccountKind.MEMBER)},
         )
-        return [row[0] for row in cursor.fetchall()]
+        return [range(row[0], row[0] + ids) for row in cursor.fetchall()]
 
 
-def credit_slice(entry: NewEntry, credit: WeightedCredit, lowest: int) -> Credited:
-    """Compute and post the slice that begins with an account id; a key that was used before changes nothing and credits nobody.
+def credit_slice(entry: NewEntry, credit: WeightedCredit, ids: range) -> Credited:
+    """Compute and post the slice of those account ids, which lie within one slice of the chain; a key that was used before credits nobody.
 
-    Accounts that already have money of a later year than the credit's take an entry of their own, `:later` after the key.
+    Accounts that already have money of a later year than the credit's take an entry of their own, `:later` after the key. Outside a
+    transaction it comes in one of its own, so that nobody waits for it while others wait for the first.
     """
     within: dict[str, Any] = {
-        "lowest": lowest,
-        "highest": lowest + SLICE_IDS - 1,
+        "lowest": ids.start,
+        "highest": ids.stop - 1,
         "member": int(AccountKind.MEMBER),
         "year": credit.year_starts.year,
     }
     weights = [] if credit.gives_back else _by_month(credit)
-    newer = " AND (year > %(year)s OR returns_year > %(year)s)" if weights else ""
-    with transaction.atomic():
-        credited = _order(entry, credit, {**within, "months": weights}) if weights else _NOBODY
-        if weights and not _has_entries_after(credit.year_starts.year):
-            return credited
-        # Asked afterwards: an account to which money of a later year came while the order waited for it is among them.
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT array_agg(account_id) FROM ledger_balance "  # noqa: S608 - the condition stands above
-                f"WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s{newer}",
-                within,
-            )
-            (others,) = cursor.fetchone() or (None,)
-        if not weights:
-            return credit_accounts(entry, credit, others or [])
-        if not others:
-            return credited
-        later = credit_accounts(replace(entry, key=f"{entry.key}:later"), credit, others)
+    if not weights:
+        return credit_accounts(entry, credit, _accounts(within))
+    credited = _order(entry, credit, {**within, "months": weights})
+    # Asked afterwards: an account to which money of a later year came while the order waited for it is among them.
+    newer = _accounts(within, " AND (year > %(year)s OR returns_year > %(year)s)") if _has_entries_after(credit.year_starts.year) else []
+    if not newer:
+        return credited
+    later = credit_accounts(replace(entry, key=f"{entry.key}:later"), credit, newer)
     return Credited(credited.account_count + later.account_count, credited.total + later.total, credited.is_new or later.is_new)
+
+
+def _accounts(within: Mapping[str, Any], more: str = "") -> list[int]:
+    """The member accounts of a slice, under one more condition."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account_id FROM ledger_balance "  # noqa: S608 - the conditions of this module
+            f"WHERE account_id BETWEEN %(lowest)s AND %(highest)s AND kind = %(member)s{more}",
+            within,
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _has_entries_after(year: int) -> bool:
@@ -170,8 +172,8 @@ def _has_entries_after(year: int) -> bool:
     last = date(year, 12, 31)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM ledger_entry WHERE business_on > %s) "
-            "OR EXISTS (SELECT FROM ledger_entry WHERE about ? 'original_on' AND about ->> 'original_on' > %s)",
+            "SELECT coalesce((SELECT max(business_on) FROM ledger_entry) > %s, false) "
+            "OR coalesce((SELECT max(about ->> 'original_on') FROM ledger_entry WHERE about ? 'original_on') > %s, false)",
             [last, last.isoformat()],
         )
         return bool((cursor.fetchone() or (False,))[0])

@@ -24,7 +24,7 @@ from openjmo.ledger.periods import closed_through
 from openjmo.platform import replicas
 from openjmo.platform.remembered import remembered
 
-SLICE_IDS: Final = 131_072
+_SLICE_IDS: Final = 131_072
 """Account ids of one slice, as the database numbers them (`migrations/0008_year_ends.py`)."""
 _LAG_MARGIN: Final = timedelta(minutes=1)
 _SUMS: Final = ", ".join(f"{part_sum(part)} AS {part.name.lower()}" for part in MEMBER_PARTS)
@@ -159,11 +159,11 @@ def carry_closed_years(progress: Callable[[str], None] = lambda _step: None) -> 
     last = closed.year if (closed.month, closed.day) == (12, 31) else closed.year - 1
     years = list(range(first, last + 1)) if first else []
     for year in years:
-        slices = member_slices(SLICE_IDS)
-        for place, lowest in enumerate(slices, start=1):
+        slices = member_slices(_SLICE_IDS)
+        for place, ids in enumerate(slices, start=1):
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO ledger_year_slice (year, slice) VALUES (%s, %s) ON CONFLICT DO NOTHING", [year, lowest // SLICE_IDS]
+                    "INSERT INTO ledger_year_slice (year, slice) VALUES (%s, %s) ON CONFLICT DO NOTHING", [year, ids.start // _SLICE_IDS]
                 )
             progress(f"{year}: slice {place} of {len(slices)}")
         with transaction.atomic(), connection.cursor() as cursor:

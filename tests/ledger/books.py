@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection, transaction
+
 from openjmo.core.money import Money
 from openjmo.ledger.chart import BANK, AccountKind, Component, deposit_account, member_account
 from openjmo.ledger.post import NewEntry, Posted, Posting, open_account, post
@@ -37,3 +39,27 @@ def contribute(member: str, worker: int, employer: int, *, key: str, on: date = 
             Posting(member, Money.of_rupiah(employer), Component.EMPLOYER),
         ],
     )
+
+
+_ORDER = {
+    "key": "'order'",
+    "event": "'returns'",
+    "business_on": "date '2025-01-31'",
+    "rules_digest": "''",
+    "about": "'{}'",
+    "against": "'fund:returns'",
+    "lowest": "0",
+    "highest": "65535",
+    "year": "2025",
+    "opening": "1",
+    "months": "array_fill(0::numeric, ARRAY[12])",
+    "rounding": "0",
+    "denominator": "1000",
+}
+
+
+def order_credit(**changed: str) -> None:
+    """Have the database credit a slice, as an order with these changes says; each value is SQL."""
+    told = {**_ORDER, **changed}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO ledger_crediting ({', '.join(told)}) VALUES ({', '.join(told.values())})")

@@ -17,9 +17,10 @@ from openjmo.core.errors import InvalidInput
 from openjmo.core.money import Money
 from openjmo.ledger.chain import CHAIN_TAG, ENTRY_TAG, LINK_TAG, head, parse_link
 from openjmo.ledger.chart import AccountKind, Component, member_account
-from openjmo.ledger.post import NewEntry, Posting, open_accounts, post, reverse
+from openjmo.ledger.post import NewEntry, Posting, open_account, open_accounts, post, reverse
+from openjmo.ledger.reads import balances_now
 from openjmo.ledger.verify import Verification, verify
-from tests.ledger.books import A_DAY, ANI, BUDI, FIRM, contribute, open_books, receive
+from tests.ledger.books import A_DAY, ANI, BUDI, FIRM, contribute, open_books, order_credit, receive
 from tests.ledger.books_tampered import behind_the_guards, chain_anew, done_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,6 +128,24 @@ def test_an_entry_over_several_slices_of_accounts() -> None:
     open_accounts(codes, AccountKind.MEMBER)
     post(NewEntry("many", "test", A_DAY), [Posting(FIRM, Money(-500)), *(Posting(code, Money(100), Component.WORKER) for code in codes)])
     _python_follows_the_chain(4)
+    assert verify().is_sound
+
+
+@pytest.mark.parametrize("place", [0, 1, 3, 6])
+def test_a_crediting_by_an_account_before_among_and_behind_those_it_credits(place: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('ledger_account', 'id'), 65533)")
+    codes = [member_account(f"KP-{number}") for number in range(6)]
+    open_accounts(codes[:place], AccountKind.MEMBER)
+    open_account("fund:other", AccountKind.FUND)
+    open_accounts(codes[place:], AccountKind.MEMBER)
+    paid = [Posting(code, Money(100_000 + number), Component.WORKER) for number, code in enumerate(codes)]
+    post(NewEntry("many", "test", A_DAY), [Posting(FIRM, Money(-600_015)), *paid])
+    told = {"year": "2026", "business_on": f"date '{A_DAY}'", "against": "'fund:other'", "months": "array_fill(1::numeric, ARRAY[12])"}
+    order_credit(**told)
+    order_credit(**told, key="'next'", lowest="65536", highest="131071")
+    assert [one.returns for one in balances_now(codes)] == [Money(100)] * 6
+    _python_follows_the_chain(6)
     assert verify().is_sound
 
 

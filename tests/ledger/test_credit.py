@@ -11,14 +11,14 @@ from django.db import DatabaseError, connection, transaction
 
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month
-from openjmo.ledger.chart import RETURNS
-from openjmo.ledger.credit import Weight, WeightedCredit, credit_slice
-from openjmo.ledger.post import NewEntry
+from openjmo.ledger.chart import RETURNS, AccountKind
+from openjmo.ledger.credit import SLICE_IDS, Weight, WeightedCredit, credit_slice, member_slices
+from openjmo.ledger.post import NewEntry, open_account
 from openjmo.ledger.reads import balance_of, balances_now
 from openjmo.ledger.verify import verify
 from openjmo.rules.growth import METHODS, GrowthTable
 from openjmo.rules.returns import Flow, credit_for_month
-from tests.ledger.books import ANI, BUDI, contribute, open_books, receive
+from tests.ledger.books import ANI, BUDI, contribute, open_books, order_credit, receive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,7 @@ def _credit(table: GrowthTable, month: Month) -> Money:
     credited = credit_slice(
         NewEntry(key=f"returns:{month}", event="returns", business_on=month.last_day),
         WeightedCredit(date(table.year, 1, 1), month.last_day, weights[0], spans, table.offset, table.scale, RETURNS),
-        0,
+        range(SLICE_IDS),
     )
     return credited.total
 
@@ -118,29 +118,6 @@ def test_money_of_the_next_year_that_arrives_while_december_is_credited_costs_no
     assert verify().is_sound
 
 
-ORDER = {
-    "key": "'order'",
-    "event": "'returns'",
-    "business_on": "date '2025-01-31'",
-    "rules_digest": "''",
-    "about": "'{}'",
-    "against": "'fund:returns'",
-    "lowest": "0",
-    "highest": "65535",
-    "year": "2025",
-    "opening": "1",
-    "months": "array_fill(0::numeric, ARRAY[12])",
-    "rounding": "0",
-    "denominator": "1000",
-}
-
-
-def _ordered(**changed: str) -> None:
-    told = {**ORDER, **changed}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO ledger_crediting ({', '.join(told)}) VALUES ({', '.join(told.values())})")
-
-
 @pytest.mark.parametrize(
     "changed",
     [
@@ -156,18 +133,27 @@ def _ordered(**changed: str) -> None:
 )
 def test_an_order_that_makes_no_sense_is_refused(changed: dict[str, str]) -> None:
     with pytest.raises(DatabaseError, match="no order to credit"):
-        _ordered(**changed)
+        order_credit(**changed)
 
 
 def test_an_order_is_carried_out_once_and_says_nothing_where_nothing_was_earned() -> None:
     open_books()
     receive(50_000_000)
     contribute(ANI, 1_000_000, 2_000_000, key="2024", on=date(2024, 12, 15))
-    _ordered(key="'nothing'", denominator="1000000000")
+    order_credit(key="'nothing'", denominator="1000000000")
     for _ in range(2):
-        _ordered()
+        order_credit()
     assert balances_now([ANI])[0].returns == Money(300_000)
     assert balance_of(RETURNS) == Money(-300_000)
     with connection.cursor() as cursor:
         cursor.execute("SELECT key, posting_count, turnover_sen FROM ledger_entry WHERE key IN ('order', 'nothing')")
         assert cursor.fetchall() == [("order", 2, 300_000)]
+
+
+def test_slices_are_those_that_have_members() -> None:
+    assert member_slices(4) == []
+    for number, kind in ((103, AccountKind.MEMBER), (104, AccountKind.MEMBER), (108, AccountKind.DEPOSIT), (115, AccountKind.MEMBER)):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(pg_get_serial_sequence('ledger_account', 'id'), %s, false)", [number])
+        open_account(f"{kind.name.lower()}:{number}", kind)
+    assert member_slices(4) == [range(100, 104), range(104, 108), range(112, 116)]

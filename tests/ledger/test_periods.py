@@ -108,7 +108,7 @@ def test_a_return_counts_what_was_booked_late_from_its_own_day() -> None:
     contribute(ANI, 10, 10, key="in time", on=date(2026, 10, 1))
     weights = [Weight(date(2026, 9, 1), date(2026, 9, 30), 3), Weight(date(2026, 10, 1), date(2026, 10, 31), 1)]
     october = WeightedCredit(date(2026, 9, 1), date(2026, 10, 31), 0, weights, 0, 100, RETURNS)
-    credited = credit_slice(NewEntry("returns:2026-10", "returns", date(2026, 10, 31), on_its_day_only=True), october, 0)
+    credited = credit_slice(NewEntry("returns:2026-10", "returns", date(2026, 10, 31), on_its_day_only=True), october, range(32_768))
     assert credited.total == Money((10_000 * 3 + 2_000) // 100)
     line = lines([ANI], limit=1, components=[Component.RETURNS])[0]
     seen = year_movements(ANI, year=2026, through=date(2026, 10, 31), known_at=line.recorded_at, without_entry=line.entry_id)

@@ -145,7 +145,7 @@ def merged_card_paid() -> AbstractContextManager[Between]:
 
 def _crediting(change: Callable[[credit.WeightedCredit], credit.WeightedCredit]) -> AbstractContextManager[Between]:
     real = credit.credit_slice
-    return _replaced((credit_returns, "credit_slice", lambda entry, weighted, number: real(entry, change(weighted), number)))
+    return _replaced((credit_returns, "credit_slice", lambda entry, weighted, ids: real(entry, change(weighted), ids)))
 
 
 def returns_rounded_up() -> AbstractContextManager[Between]:

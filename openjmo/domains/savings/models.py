@@ -26,7 +26,7 @@ class DeclaredRate(models.Model):
 
 
 class ReturnCredit(models.Model):
-    """One month's returns, credited to every member account in one entry. Personal data: none."""
+    """One month's returns, credited to every member account, an entry for each slice of them. Personal data: none."""
 
     month = models.DateField(unique=True)
     method = models.CharField(max_length=10)

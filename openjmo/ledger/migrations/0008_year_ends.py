@@ -5,7 +5,7 @@ a row in `ledger_year_slice`; its trigger sums the postings of that year, adds w
 nothing else may write. An account without postings in a year has no row for it: what it held is the row of the latest year before. A row in
 `ledger_year` says that all slices of a year are done; the database refuses it earlier. Nothing here is ever changed or deleted.
 
-`slice` is the account's number shifted by 17 bits, the slices of a crediting (openjmo/ledger/credit.py).
+`slice` is the account's number shifted by 17 bits, the slices of openjmo/ledger/years.py.
 """
 
 import django.db.models.deletion

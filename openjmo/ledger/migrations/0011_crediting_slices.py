@@ -20,10 +20,10 @@ _ORDER: Final = _BEFORE[: _BEFORE.index("CREATE OR REPLACE FUNCTION ledger_carry
 _DIGESTS: Final = _ORDER[_ORDER.index("        ), total AS MATERIALIZED (") : _ORDER.index("        earned, month)\n")]
 _ONE_LOOK: Final = """        ), total AS MATERIALIZED (
             SELECT count(*) AS count, sum(amount_sen)::bigint AS sum,
-                   string_agg(bytes, ''::bytea) FILTER (WHERE account_id < $11) AS before,
-                   string_agg(bytes, ''::bytea) FILTER (WHERE account_id > $11) AS after
+                   string_agg(bytes, ''::bytea ORDER BY account_id) FILTER (WHERE account_id < $11) AS before,
+                   string_agg(bytes, ''::bytea ORDER BY account_id) FILTER (WHERE account_id > $11) AS after
               FROM (SELECT account_id, amount_sen, account_bytes || '\\x000000010003'::bytea || int8send(amount_sen) AS bytes
-                      FROM kept WHERE amount_sen > 0 ORDER BY account_id) AS credited
+                      FROM kept WHERE amount_sen > 0) AS credited
         ), made AS (
             INSERT INTO ledger_entry (id, key, event, business_on, rules_digest, about, posting_count, turnover_sen)
             SELECT $5, $6, $7, $8, $9, $10, count + 1, sum FROM total WHERE count > 0
@@ -45,8 +45,8 @@ ORDER: Final = _ORDER.replace(_DIGESTS, _ONE_LOOK).replace(
     "cardinality(NEW.months) <> 12 OR", "cardinality(NEW.months) <> 12 OR (NEW.lowest >> 16 = NEW.highest >> 16) IS NOT TRUE OR"
 )
 FOUND_BY_DAY: Final = """
-CREATE INDEX ledger_entry_counts_on ON ledger_entry ((about ->> 'original_on')) WHERE about ? 'original_on';
 DROP INDEX ledger_entry_original_on;
+CREATE INDEX ledger_entry_counts_on ON ledger_entry ((about ->> 'original_on')) WHERE about ? 'original_on';
 """
 
 

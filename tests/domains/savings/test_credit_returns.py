@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from openjmo.core.money import Money
 from openjmo.core.periods import Month, months_between
@@ -13,11 +13,13 @@ from openjmo.domains.savings.actions import credit_returns as crediting
 from openjmo.domains.savings.actions.close_periods import close_periods
 from openjmo.domains.savings.actions.credit_returns import credit_returns
 from openjmo.domains.savings.actions.declare_rate import NewRate, declare_rate
+from openjmo.domains.savings.rates import current_law
 from openjmo.ledger import credit
 from openjmo.ledger.chart import RETURNS, AccountKind, Component, member_account
 from openjmo.ledger.post import NewEntry, Posting, open_accounts, post, reverse
 from openjmo.ledger.reads import balance_of, balances_now, lines
 from openjmo.ledger.verify import verify
+from openjmo.rules.growth import growth_table
 from tests.ledger.books import ANI, BUDI, FIRM, contribute, open_books, receive
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,8 +57,7 @@ def _returns(account: str) -> Money:
 def test_slices_give_what_one_go_gives_however_often_it_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     for number, account in enumerate(MEMBERS):
         _paid(account, f"c:{number}", date(2026, 1, 15), rupiah=100_000 + 7_919 * number)
-    for module in (credit, crediting):
-        monkeypatch.setattr(module, "SLICE_IDS", 4)
+    monkeypatch.setattr(crediting, "SLICE_IDS", 4)
     real, calls = credit.credit_slice, 0
 
     def now_and_then(*told: object) -> credit.Credited:
@@ -80,6 +81,28 @@ def test_slices_give_what_one_go_gives_however_often_it_is_cut_off(monkeypatch: 
     assert len(keys) >= 3
     monkeypatch.setattr(crediting, "credit_slice", real)
     assert credit_returns(Month(2026, 2), now=NOW) == record
+    assert verify().is_sound
+
+
+@pytest.mark.parametrize("begun", [1, 2])
+def test_a_month_that_was_begun_with_the_larger_slices_of_before_ends_exact(begun: int) -> None:
+    """Those had 131,072 ids, and their number in the key; the database takes no order over so many any more."""
+    others = [member_account(f"KP-{number}") for number in range(100, 106)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('ledger_account', 'id'), 131069)")
+    open_accounts(others, AccountKind.MEMBER)
+    for account in others:
+        _paid(account, f"c:{account}", date(2026, 1, 15))
+    february, law = Month(2026, 2), current_law()
+    table = growth_table(2026, law=law)
+    for number, ids in [(0, range(65_536, 131_072)), (1, range(131_072, 196_608))][:begun]:
+        entry = crediting._entry(crediting.entry_key(february, number), "returns", february, table, law)
+        assert credit.credit_slice(entry, crediting._credit(table, february), ids).account_count in {2, 4}
+    record = credit_returns(february, now=NOW)
+    assert record is not None
+    (each,) = {_returns(account) for account in others}
+    assert each > Money.zero()
+    assert (record.account_count, record.total_sen) == (6, 6 * each.sen)
     assert verify().is_sound
 
 

@@ -103,11 +103,11 @@ def _credit_slices(month: Month, table: GrowthTable, law: Lawbook, progress: Cal
     def one_after_another() -> None:
         while True:
             try:
-                lowest = waiting.popleft()
+                ids = waiting.popleft()
             except IndexError:
                 return
-            entry = _entry(entry_key(month, lowest), "returns", month, table, law)
-            credited = credit_slice(entry, credit, lowest)
+            entry = _entry(entry_key(month, ids.start), "returns", month, table, law)
+            credited = credit_slice(entry, credit, ids)
             with telling:
                 progress(f"{month}: {credited.account_count:,} accounts credited, {len(waiting)} of {len(slices)} slices to go")
 
