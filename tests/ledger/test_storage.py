@@ -55,6 +55,18 @@ def test_a_month_is_opened_once_and_not_after_its_first_posting() -> None:
     assert [table.month for table in month_tables()] == [MONTH, None]
 
 
+def test_every_month_is_vacuumed_by_what_was_added_and_asks_nobody_to_sum_up_a_range() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT month.relname, month.reloptions, found.reloptions FROM pg_inherits JOIN pg_class month ON month.oid = inhrelid "
+            "JOIN pg_index ON indrelid = month.oid JOIN pg_class found ON found.oid = indexrelid JOIN pg_am ON pg_am.oid = found.relam "
+            "WHERE inhparent = 'ledger_line'::regclass AND amname = 'brin'"
+        )
+        found = {name: (set(of_table or ()), of_index) for name, of_table, of_index in cursor.fetchall()}
+    by_lines = {"autovacuum_vacuum_insert_scale_factor=0", "autovacuum_vacuum_insert_threshold=100000"}
+    assert found == dict.fromkeys((TABLE, "ledger_line_rest"), (by_lines, ["pages_per_range=16"]))
+
+
 def test_months_are_opened_ahead() -> None:
     assert open_months_ahead(Month(2026, 12)) == [Month(2026, 12), Month(2027, 1), Month(2027, 2), Month(2027, 3)]
 
