@@ -11,14 +11,14 @@ from django.db import DatabaseError, connection, transaction
 
 from openjmo.core.money import Money, Rate
 from openjmo.core.periods import Month
-from openjmo.ledger.chart import RETURNS, AccountKind
+from openjmo.ledger.chart import RETURNS, AccountKind, Component
 from openjmo.ledger.credit import SLICE_IDS, Weight, WeightedCredit, credit_slice, member_slices
-from openjmo.ledger.post import NewEntry, open_account
+from openjmo.ledger.post import NewEntry, Posting, open_account, post
 from openjmo.ledger.reads import balance_of, balances_now
 from openjmo.ledger.verify import verify
 from openjmo.rules.growth import METHODS, GrowthTable
 from openjmo.rules.returns import Flow, credit_for_month
-from tests.ledger.books import ANI, BUDI, contribute, open_books, order_credit, receive
+from tests.ledger.books import ANI, BUDI, FIRM, contribute, open_books, order_credit, receive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +64,27 @@ def test_sql_and_rule_agree_to_the_sen_month_by_month(method: str, large: int) -
     assert ani.returns == credited
     assert balance_of(RETURNS) == -credited
     assert not balance_of(BUDI)
+
+
+@pytest.mark.parametrize("opening", [0, 1, 2**28, 2**32 - 1, 2**32, 2**39 - 1, 2**39])
+@pytest.mark.parametrize("moved", [0, 1, 2**28 - 1, 2**28, 2**39 - 1, 2**39])
+def test_sql_and_rule_agree_where_the_reckoning_changes_its_way(opening: int, moved: int) -> None:
+    """Small sums are reckoned in two pieces, larger ones in three, the largest with long numbers (migration 0011)."""
+    open_books()
+    receive(50_000_000_000_000)
+    days = [date(2025, 12, 15), *(date(2026, number, 10) for number in range(1, 13))]
+    sums = [opening, *([moved] * 12)]
+    for day, sen in zip(days, sums, strict=True):
+        if sen:
+            parts = [Posting(FIRM, Money(-sen)), Posting(ANI, Money(sen), Component.WORKER)]
+            post(NewEntry(key=f"c:{day}", event="contribution", business_on=day, about={"month": f"{day:%Y-%m}"}), parts)
+    table = GrowthTable.for_rate(Rate.percent("99.99"), "monthly", 2026)
+    flows = [Flow(day, Money(moved)) for day in days[1:]]
+    credited = Money.zero()
+    for month in (Month(2026, 1), Month(2026, 12)):
+        expected = credit_for_month(table, opening=Money(opening), flows=flows, credited=credited, month=month)
+        assert _credit(table, month) == expected.money
+        credited += expected.money
 
 
 def test_an_untouched_balance_grows_by_exactly_the_published_rate() -> None:

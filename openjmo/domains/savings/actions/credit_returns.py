@@ -121,8 +121,10 @@ def _credit_slices(month: Month, table: GrowthTable, law: Lawbook, progress: Cal
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        for running in [pool.submit(with_a_connection_of_its_own) for _ in range(CONNECTIONS)]:
+    with ThreadPoolExecutor(CONNECTIONS - 1) as pool:
+        others = [pool.submit(with_a_connection_of_its_own) for _ in range(CONNECTIONS - 1)]
+        one_after_another()
+        for running in others:
             running.result()
 
 
