@@ -10,7 +10,8 @@ for a whole slice at once. The offset makes the floor round as the caller's rule
 balance includes the returns of earlier years. A movement that counts from another day than its business date (`original_on`) counts
 from there, so that neither a closing nor a correction costs a member a return.
 
-A slice is a fixed range of account ids, one entry and one transaction: whoever is cut off begins again with the slices that lack theirs.
+A slice is a fixed range of account ids with an entry and a transaction of its own, and one more of each where there is money of a later
+year already: whoever is cut off begins again with the slices that lack theirs.
 """
 
 from __future__ import annotations
@@ -183,16 +184,16 @@ def _order(entry: NewEntry, credit: WeightedCredit, figures: Mapping[str, Any]) 
     """Have the database credit a slice by the sums of months; nobody is credited when nothing was earned, or when the key is known."""
     if is_known(entry.key):
         return _NOBODY
-    told = dated(entry)
-    story: dict[str, Any] = {
-        "key": told.key,
-        "event": told.event,
-        "business_on": told.business_on,
-        "rules_digest": told.rules_digest,
-        "about": json.dumps(told.about, sort_keys=True),
-        "against": credit.counter_account,
-    }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        told = dated(entry)
+        story: dict[str, Any] = {
+            "key": told.key,
+            "event": told.event,
+            "business_on": told.business_on,
+            "rules_digest": told.rules_digest,
+            "about": json.dumps(told.about, sort_keys=True),
+            "against": credit.counter_account,
+        }
         cursor.execute(_ORDERED, {**_common(credit), **figures, **story})
         cursor.execute("SELECT posting_count - 1, turnover_sen FROM ledger_entry WHERE key = %s", [entry.key])
         row = cursor.fetchone()
@@ -272,6 +273,13 @@ def credited_under(key: str) -> Credited:
         )
         count, total_sen = cursor.fetchone() or (0, 0)
     return Credited(count, Money(total_sen), is_new=False)
+
+
+def has_credits_after(day: date, *, events: Sequence[str]) -> bool:
+    """Whether an entry of one of those events is booked on a later day."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM ledger_entry WHERE business_on > %s AND event = ANY(%s))", [day, list(events)])
+        return bool((cursor.fetchone() or (False,))[0])
 
 
 def accounts_touched_late(*, before: date, first_counting: date, not_events: Sequence[str]) -> dict[int, int]:

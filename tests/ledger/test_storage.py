@@ -63,7 +63,7 @@ def test_every_month_is_vacuumed_by_what_was_added_and_asks_nobody_to_sum_up_a_r
             "WHERE inhparent = 'ledger_line'::regclass AND amname = 'brin'"
         )
         found = {name: (set(of_table or ()), of_index) for name, of_table, of_index in cursor.fetchall()}
-    by_lines = {"autovacuum_vacuum_insert_scale_factor=0", "autovacuum_vacuum_insert_threshold=100000"}
+    by_lines = {"autovacuum_vacuum_insert_scale_factor=0", "autovacuum_vacuum_insert_threshold=10000"}
     assert found == dict.fromkeys((TABLE, "ledger_line_rest"), (by_lines, ["pages_per_range=16"]))
 
 

@@ -26,7 +26,10 @@ class DeclaredRate(models.Model):
 
 
 class ReturnCredit(models.Model):
-    """One month's returns, credited to every member account, an entry for each slice of them. Personal data: none."""
+    """One month's returns, credited to every member account, an entry for each slice of them. Personal data: none.
+
+    An account that took a second entry, because money of a later year came while the month was credited, is counted twice.
+    """
 
     month = models.DateField(unique=True)
     method = models.CharField(max_length=10)

@@ -5,7 +5,8 @@ and once for each digest. Now count, sum and digest come of one look, and the li
 cache and in the room that PostgreSQL has for its log: 32,768 accounts were a tenth faster than 131,072, and 16,384 no faster than that.
 
 What is earned is reckoned in two limbs of nine decimals where the balance at the start of the year is below 2**32 sen (Rp42.9 million) and no
-month moved 2**28 sen (Rp2.7 million): the sum of all products is then below 2**63. Beyond that it goes as before, in three limbs of six.
+month moved 2**28 sen (Rp2.7 million): the sum of all products is then below 2**63. Beyond that, and with a month
+below zero, it goes as before.
 
 An order beyond one slice of the chain is refused. The account that pays may lie before, among or behind those that are credited.
 
@@ -17,6 +18,16 @@ from importlib import import_module
 from typing import Final
 
 from django.db import migrations
+
+
+def replaced(text: str, *changes: tuple[str, str]) -> str:
+    """The text with each change made, one after the other. Raises ValueError for what is not there exactly once."""
+    for before, after in changes:
+        if text.count(before) != 1:
+            raise ValueError(f"not once: {before}")
+        text = text.replace(before, after)
+    return text
+
 
 _BEFORE: Final = import_module("openjmo.ledger.migrations.0010_crediting_in_place").CREDITING
 _ORDER: Final = _BEFORE[: _BEFORE.index("CREATE OR REPLACE FUNCTION ledger_carry_slice")]
@@ -53,12 +64,13 @@ _TWO_LIMBS: Final = """               string_agg(CASE name WHEN 'opening' THEN '
 _BY_LIMBS: Final = "format('CASE WHEN (%s) BETWEEN 0 AND "
 _BY_TWO: Final = f"""format('CASE WHEN (%s) BETWEEN 0 AND {2**28 - 1} THEN (%s + (%s) / 1000000000) / 1000000000 '
                           'WHEN (%s) BETWEEN 0 AND """
-ORDER: Final = (
-    _ORDER.replace(_DIGESTS, _ONE_LOOK)
-    .replace(_LIMBS, _TWO_LIMBS + _LIMBS)
-    .replace(_BY_LIMBS, _BY_TWO)
-    .replace("                          bits, high,", "                          few_bits, upper, lower, bits, high,")
-    .replace("cardinality(NEW.months) <> 12 OR", "cardinality(NEW.months) <> 12 OR (NEW.lowest >> 16 = NEW.highest >> 16) IS NOT TRUE OR")
+ORDER: Final = replaced(
+    _ORDER,
+    (_DIGESTS, _ONE_LOOK),
+    (_LIMBS, _TWO_LIMBS + _LIMBS),
+    (_BY_LIMBS, _BY_TWO),
+    ("                          bits, high,", "                          few_bits, upper, lower, bits, high,"),
+    ("cardinality(NEW.months) <> 12 OR", "cardinality(NEW.months) <> 12 OR (NEW.lowest >> 16 = NEW.highest >> 16) IS NOT TRUE OR"),
 )
 FOUND_BY_DAY: Final = """
 DROP INDEX ledger_entry_original_on;

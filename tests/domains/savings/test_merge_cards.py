@@ -22,12 +22,14 @@ from openjmo.domains.messaging.reads import messages_for
 from openjmo.domains.passbooks import reads as passbooks
 from openjmo.domains.passbooks.actions.issue_passbook import NewPassbook, issue_passbook
 from openjmo.domains.savings import reads as savings
+from openjmo.domains.savings.actions import credit_returns as crediting
 from openjmo.domains.savings.actions.credit_returns import credit_returns
 from openjmo.domains.savings.actions.declare_rate import NewRate, declare_rate
 from openjmo.domains.savings.actions.request_merge import request_merge
 from openjmo.domains.savings.actions.settle_merge import approve_merge, reject_merge, undo_merge
 from openjmo.domains.savings.explain import explain_line
 from openjmo.domains.savings.merges import merge_file, merges_of, open_merges
+from openjmo.ledger import credit
 from openjmo.ledger.chart import BANK, Component
 from openjmo.ledger.post import NewEntry, Posting, post
 from openjmo.ledger.reads import payouts
@@ -286,6 +288,29 @@ def test_a_merging_does_not_wait_for_a_great_posting(siti: PersonView, monkeypat
         with pytest.raises(Refusal, match="posting_under_way"):
             approve_merge(ref, evidence=["work_letter"], by=OFFICER, now=NOW)
     approve_merge(ref, evidence=["work_letter"], by=OFFICER, now=NOW)
+
+
+def test_nothing_is_merged_between_a_crediting_that_was_cut_off_and_its_end(siti: PersonView, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = ask(siti)
+    done: list[object] = []
+
+    def once(*told: object) -> credit.Credited:
+        if done:
+            raise ConnectionError("cut off")
+        done.append(told)
+        return credit.credit_slice(*told)  # type: ignore[arg-type] # handed through
+
+    monkeypatch.setattr(crediting, "SLICE_IDS", 1)
+    monkeypatch.setattr(crediting, "credit_slice", once)
+    with pytest.raises(ConnectionError):
+        credit_returns(Month(2026, 8), now=at(date(2026, 9, 1)))
+    with pytest.raises(Refusal) as refused:
+        approve_merge(ref, evidence=["work_letter"], by=OFFICER, now=NOW)
+    assert refused.value.code == "membership.posting_under_way"
+    monkeypatch.undo()
+    credit_returns(Month(2026, 8), now=at(date(2026, 9, 1)))
+    approve_merge(ref, evidence=["work_letter"], by=OFFICER, now=NOW)
+    assert verify().is_sound
 
 
 def test_a_passbook_of_both_cards_adds_up(siti: PersonView) -> None:

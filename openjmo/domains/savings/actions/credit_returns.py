@@ -32,6 +32,7 @@ from openjmo.ledger.credit import (
     credit_accounts,
     credit_slice,
     credited_under,
+    has_credits_after,
     member_slices,
 )
 from openjmo.ledger.post import NewEntry
@@ -41,6 +42,8 @@ from openjmo.rules.lawbook import Lawbook
 
 CREDITING: Final = "savings.credit_returns"
 """The name by which this work shows while it is being done (`openjmo.platform.works`)."""
+EVENT: Final = "returns"
+"""Of an entry that credits a month."""
 CONNECTIONS: Final = 2
 """How many slices are credited at once."""
 
@@ -94,6 +97,12 @@ def credit_returns(month: Month, *, now: datetime, progress: Callable[[str], Non
         )
 
 
+def is_cut_off() -> bool:
+    """Whether a crediting was begun and not ended: some accounts have the month's returns and others do not yet."""
+    newest = ReturnCredit.objects.order_by("-month").values_list("month", flat=True).first()
+    return has_credits_after(Month.of(newest).last_day if newest else date.min, events=[EVENT, LATE_EVENT])
+
+
 def _credit_slices(month: Month, table: GrowthTable, law: Lawbook, progress: Callable[[str], None]) -> None:
     slices = member_slices(SLICE_IDS)
     credit = _credit(table, month)
@@ -106,12 +115,16 @@ def _credit_slices(month: Month, table: GrowthTable, law: Lawbook, progress: Cal
                 ids = waiting.popleft()
             except IndexError:
                 return
-            entry = _entry(entry_key(month, ids.start), "returns", month, table, law)
-            credited = credit_slice(entry, credit, ids)
+            entry = _entry(entry_key(month, ids.start), EVENT, month, table, law)
+            try:
+                credited = credit_slice(entry, credit, ids)
+            except BaseException:
+                waiting.clear()  # the other one stops too, and the rest is for the next try
+                raise
             with telling:
                 progress(f"{month}: {credited.account_count:,} accounts credited, {len(waiting)} of {len(slices)} slices to go")
 
-    if connection.in_atomic_block or len(slices) <= 1:
+    if connection.in_atomic_block or min(CONNECTIONS, len(slices)) <= 1:
         one_after_another()
         return
 

@@ -19,7 +19,7 @@ from openjmo.domains.membership.actions.write_about_request import write_about_r
 from openjmo.domains.membership.evidence import read_evidence, require_evidence, required_reason
 from openjmo.domains.membership.own import refuse_own
 from openjmo.domains.messaging import actions as messaging
-from openjmo.domains.savings.actions.credit_returns import CREDITING
+from openjmo.domains.savings.actions.credit_returns import CREDITING, is_cut_off
 from openjmo.domains.savings.models import CardMerge
 from openjmo.domains.savings.moving import move_back, move_balance
 from openjmo.platform.works import holds_off
@@ -95,8 +95,11 @@ def _locked(ref: str, by: str) -> CardMerge:
 
 
 def _no_crediting() -> None:
-    """Returns are credited slice by slice; no money moves between two slices. Holds a crediting off until the transaction ends."""
-    if not holds_off(CREDITING):
+    """Returns are credited slice by slice; no money moves between two slices, not even while nobody goes on with a month that was cut off.
+
+    Holds a crediting off until the transaction ends.
+    """
+    if not holds_off(CREDITING) or is_cut_off():
         raise Refusal(
             "Hasil pengembangan sedang dibukukan, jadi kartu belum bisa digabungkan atau dipisahkan.",
             code="membership.posting_under_way",
