@@ -69,7 +69,7 @@ def test_sql_and_rule_agree_to_the_sen_month_by_month(method: str, large: int) -
 @pytest.mark.parametrize("opening", [0, 1, 2**28, 2**32 - 1, 2**32, 2**39 - 1, 2**39])
 @pytest.mark.parametrize("moved", [-1, 0, 1, 2**28 - 1, 2**28, 2**39 - 1, 2**39])
 def test_sql_and_rule_agree_where_the_reckoning_changes_its_way(opening: int, moved: int) -> None:
-    """Small sums are reckoned in two pieces, larger ones in three, the largest with long numbers (migration 0011)."""
+    """Sums below 2**39 are reckoned in three limbs, larger ones and those below zero with long numbers (migration 0010)."""
     open_books()
     receive(50_000_000_000_000)
     days = [date(2025, 12, 15), *(date(2026, number, 10) for number in range(1, 13))]

@@ -4,10 +4,6 @@ Before, an order reached over two slices of the chain: what was credited was gon
 and once for each digest. Now count, sum and digest come of one look, and the lines of another. Smaller slices also stay in the processor's
 cache and in the room that PostgreSQL has for its log: 32,768 accounts were a tenth faster than 131,072, and 16,384 no faster than that.
 
-What is earned is reckoned in two limbs of nine decimals where the balance at the start of the year is below 2**32 sen (Rp42.9 million) and no
-month moved 2**28 sen (Rp2.7 million): the sum of all products is then below 2**63. Beyond that, and with a month
-below zero, it goes as before.
-
 An order beyond one slice of the chain is refused. The account that pays may lie before, among or behind those that are credited.
 
 Entries that count from a day of another year are found by that day, so that a crediting need not look through the balances for money of a
@@ -55,21 +51,9 @@ _ONE_LOOK: Final = """        ), total AS MATERIALIZED (
         )
         SELECT coalesce(sum, 0) FROM total $slice$,
 """
-_LIMBS: Final = "               string_agg(format('%s * %s::bigint', name, div(weight, 1000000000000)), ' + ' ORDER BY place) AS high,\n"
-_TWO_LIMBS: Final = """               string_agg(CASE name WHEN 'opening' THEN '(opening >> 4)' ELSE name END, ' | ' ORDER BY place)
-                   FILTER (WHERE name <> '1') AS few_bits,
-               string_agg(format('%s * %s::bigint', name, div(weight, 1000000000)), ' + ' ORDER BY place) AS upper,
-               string_agg(format('%s * %s::bigint', name, mod(weight, 1000000000)), ' + ' ORDER BY place) AS lower,
-"""
-_BY_LIMBS: Final = "format('CASE WHEN (%s) BETWEEN 0 AND "
-_BY_TWO: Final = f"""format('CASE WHEN (%s) BETWEEN 0 AND {2**28 - 1} THEN (%s + (%s) / 1000000000) / 1000000000 '
-                          'WHEN (%s) BETWEEN 0 AND """
 ORDER: Final = replaced(
     _ORDER,
     (_DIGESTS, _ONE_LOOK),
-    (_LIMBS, _TWO_LIMBS + _LIMBS),
-    (_BY_LIMBS, _BY_TWO),
-    ("                          bits, high,", "                          few_bits, upper, lower, bits, high,"),
     ("cardinality(NEW.months) <> 12 OR", "cardinality(NEW.months) <> 12 OR (NEW.lowest >> 16 = NEW.highest >> 16) IS NOT TRUE OR"),
 )
 FOUND_BY_DAY: Final = """
