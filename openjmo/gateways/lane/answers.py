@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -22,7 +21,7 @@ from openjmo.core.money import Money
 from openjmo.domains.identity.tokens import Uses, digest_of
 from openjmo.domains.savings.own_balance import NothingToRead, OwnBalance, OwnCard, TokenRefused, own_balance
 from openjmo.domains.savings.own_looks import OwnLooks
-from openjmo.domains.savings.reads import Parts
+from openjmo.domains.savings.reads import Parts, sum_of
 from openjmo.gateways.lane.limits import Limits
 from openjmo.platform.direct import Direct
 from openjmo.platform.headers import security_headers
@@ -142,18 +141,9 @@ def written(balance: OwnBalance) -> bytes:
         f'{{"card":"{card.ref}","number_ends":"{card.last_digits}",{told},"posted_at":{_moment(card)}}}'
         for card, told in zip(balance.cards, parts, strict=True)
     )
-    total = parts[0] if len(parts) == 1 else _parts(_together([card.parts for card in balance.cards]))
+    total = parts[0] if len(parts) == 1 else _parts(sum_of(card.parts for card in balance.cards))
     as_of = balance.as_of.astimezone(JAKARTA).isoformat()
     return f'{{"programme":"JHT","currency":"IDR","as_of":"{as_of}",{total},"cards":[{cards}]}}'.encode()
-
-
-def _together(parts: Sequence[Parts]) -> Parts:
-    return Parts(
-        worker=Money.total(one.worker for one in parts),
-        employer=Money.total(one.employer for one in parts),
-        returns=Money.total(one.returns for one in parts),
-        claims=Money.total(one.claims for one in parts),
-    )
 
 
 def _parts(parts: Parts) -> str:

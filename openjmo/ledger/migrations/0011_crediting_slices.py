@@ -27,21 +27,15 @@ def replaced(text: str, *changes: tuple[str, str]) -> str:
 
 _BEFORE: Final = import_module("openjmo.ledger.migrations.0010_crediting_in_place").CREDITING
 _ORDER: Final = _BEFORE[: _BEFORE.index("CREATE OR REPLACE FUNCTION ledger_carry_slice")]
-_DIGESTS: Final = _ORDER[_ORDER.index("        ), total AS MATERIALIZED (") : _ORDER.index("        earned, month)\n")]
-_ONE_LOOK: Final = """        ), total AS MATERIALIZED (
-            SELECT count(*) AS count, sum(amount_sen)::bigint AS sum,
+_TOTAL: Final = _ORDER[_ORDER.index("            SELECT count(*) AS count, sum(amount_sen)::bigint") : _ORDER.index("        ), made AS (")]
+_DIGESTS: Final = _ORDER[_ORDER.index("        ), own AS (") : _ORDER.index("        SELECT coalesce(sum, 0) FROM total")]
+_ONE_LOOK: Final = """            SELECT count(*) AS count, sum(amount_sen)::bigint AS sum,
                    string_agg(bytes, ''::bytea ORDER BY account_id) FILTER (WHERE account_id < $11) AS before,
                    string_agg(bytes, ''::bytea ORDER BY account_id) FILTER (WHERE account_id > $11) AS after
               FROM (SELECT account_id, amount_sen, account_bytes || '\\x000000010003'::bytea || int8send(amount_sen) AS bytes
                       FROM kept WHERE amount_sen > 0) AS credited
-        ), made AS (
-            INSERT INTO ledger_entry (id, key, event, business_on, rules_digest, about, posting_count, turnover_sen)
-            SELECT $5, $6, $7, $8, $9, $10, count + 1, sum FROM total WHERE count > 0
-        ), written AS (
-            INSERT INTO %2$s (account_id, entry_id, business_on, returns_sen, plain_sen)
-            SELECT account_id, $5, $8, amount_sen, NULL FROM kept WHERE amount_sen > 0
-            UNION ALL SELECT $11, $5, $8, NULL, -sum FROM total WHERE count > 0
-        ), sealed AS (
+"""
+_SEALED: Final = """        ), sealed AS (
             INSERT INTO ledger_seal (entry_id, posting_count, total_sen, turnover_sen, postings)
             SELECT $5, count + 1, 0, sum,
                    CASE WHEN $11 >> 16 < $2 >> 16 THEN sha256(own) || sha256(after) WHEN $11 >> 16 > $2 >> 16 THEN sha256(before) || sha256(own)
@@ -49,11 +43,11 @@ _ONE_LOOK: Final = """        ), total AS MATERIALIZED (
               FROM total, LATERAL (SELECT account_bytes || '\\x000000010000'::bytea || int8send(-sum) AS own
                                      FROM ledger_balance WHERE account_id = $11) AS paying WHERE count > 0
         )
-        SELECT coalesce(sum, 0) FROM total $slice$,
 """
 ORDER: Final = replaced(
     _ORDER,
-    (_DIGESTS, _ONE_LOOK),
+    (_TOTAL, _ONE_LOOK),
+    (_DIGESTS, _SEALED),
     ("cardinality(NEW.months) <> 12 OR", "cardinality(NEW.months) <> 12 OR (NEW.lowest >> 16 = NEW.highest >> 16) IS NOT TRUE OR"),
 )
 FOUND_BY_DAY: Final = """
